@@ -1,0 +1,19 @@
+/**
+ * Jest for one workspace. Tests run on the TypeScript sources, `@ticketing/common` included, so that no
+ * suite needs a build; types are checked by `npm run typecheck`, not once more by every test.
+ *
+ * @param {import('jest').Config} [overrides]
+ * @returns {import('jest').Config}
+ */
+module.exports = (overrides = {}) => ({
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: { ignoreCodes: [151002] } }] },
+  moduleNameMapper: {
+    '^@ticketing/common$': `${__dirname}/common/src/index.ts`,
+    '^@ticketing/common/testing$': `${__dirname}/common/src/testing/index.ts`,
+  },
+  testTimeout: 20_000,
+  ...overrides,
+});
