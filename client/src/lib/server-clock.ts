@@ -1,0 +1,42 @@
+type Listener = () => void;
+
+/** An answer's Date header is cut to the second, so it may be this much behind the server's clock. */
+const DATE_RESOLUTION_MS = 1_000;
+
+/**
+ * The server's time on a computer whose own clock may be wrong. Each observation leaves an interval that the
+ * difference of the two clocks lies in; the estimate moves only when it is outside of it.
+ */
+export class ServerClock {
+  private offset = 0;
+  private readonly listeners = new Set<Listener>();
+
+  constructor(private readonly local: () => number = Date.now) {}
+
+  now = (): number => this.local() + this.offset;
+
+  /** The page was rendered at the server's `now`; it arrived here some time after. */
+  start(now: number): void {
+    this.set(now - this.local());
+  }
+
+  /** An answer carrying the server's `date` (whole seconds) to a request sent and received at local times. */
+  observe(date: number, sent: number, received: number): void {
+    const least = date - received;
+    const most = date + DATE_RESOLUTION_MS - sent;
+    if (this.offset < least) this.set(least);
+    else if (this.offset > most) this.set(most);
+  }
+
+  subscribe = (listener: Listener): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private set(offset: number): void {
+    this.offset = offset;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const serverClock = new ServerClock();
