@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const required = (purpose: string) => z.string({ error: `is required: ${purpose}` }).min(1);
+
+const url = (purpose: string, scheme: RegExp) =>
+  required(purpose).refine((value) => scheme.test(value), { error: `must begin with ${scheme.source.slice(1)}: ${purpose}` });
+
+/** Variables of every service. */
+export const processVariables = {
+  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(3000),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+};
+
+/** Variables of a service that speaks on the event bus. */
+export const natsVariables = {
+  NATS_URL: url('the NATS Streaming server, e.g. nats://nats-srv:4222', /^nats:\/\//),
+  NATS_CLUSTER_ID: required('the NATS Streaming cluster id, e.g. ticketing'),
+  NATS_CLIENT_ID: required('unique per process; in Kubernetes the name of the pod').regex(/^[\w-]+$/, {
+    error: 'may hold letters, digits, - and _ only',
+  }),
+};
+
+/** Variables of a service with a MongoDB. */
+export const mongoVariables = {
+  MONGO_URI: url('this service’s own database, e.g. mongodb://auth-mongo-srv:27017/auth', /^mongodb(\+srv)?:\/\//),
+};
+
+/** Variables of a service that reads sessions. */
+export const sessionVariables = {
+  JWT_KEY: required('the secret that signs the sessions, the same in all services'),
+};

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Schema, type Document, type Model, type Types } from 'mongoose';
+import type { Event, EventMeta } from '../events/events';
+import type { EventsOf, PublisherClass } from '../events/publisher';
+import { correlationId } from '../logging/context';
+import type { OutboxEntry, Relay } from './relay';
+import { versioned } from './versioned';
+
+/** What an aggregate adds to an event's data by itself. */
+type Added = 'id' | 'version' | 'meta';
+
+/** The members that the `aggregate` plugin gives a document; `R` is the type of the service's relay. */
+export interface Aggregate<R extends Relay> {
+  /** Moves by one with every save; an event carries the version that its save leads to. */
+  version: number;
+  /** Events stored with the document and not yet confirmed by the bus. */
+  outbox?: OutboxEntry[];
+  /**
+   * Says what happened. The event is stored by the next `save()`, in the same write as the change, and
+   * handed to the bus when that write has succeeded.
+   *
+   * @param data the event's data without `id`, `version` and `meta`, which are added
+   */
+  raise<S extends EventsOfRelay<R>['subject']>(
+    subject: S,
+    data: Omit<Extract<EventsOfRelay<R>, { subject: S }>['data'] & object, Added>,
+  ): void;
+}
+
+type EventsOfRelay<R> = R extends Relay<infer P extends readonly PublisherClass[]> ? EventsOf<P> : Event;
+
+interface Raised {
+  eventId: string;
+  subject: string;
+  data: Record<string, unknown>;
+  meta: EventMeta;
+}
+
+type AggregateDocument = Document<Types.ObjectId> & {
+  version: number;
+  outbox?: OutboxEntry[];
+  $locals: { raised?: Raised[] };
+};
+
+const outboxEntrySchema = new Schema<OutboxEntry>(
+  { eventId: String, subject: String, data: Schema.Types.Mixed, occurredAt: Date },
+  { _id: false },
+);
+
+/**
+ * Mongoose plugin for a document that this service owns: versions (see `versioned`), an outbox inside the
+ * document and `raise`. State and events are one write, so neither can exist without the other.
+ *
+ * @param options.relay publishes what is raised
+ */
+export const aggregate = (schema: Schema, { relay }: { relay: Relay }): void => {
+  versioned(schema);
+  // No default: a document without events has no array, and the sparse index holds only those with some.
+  schema.add({ outbox: { type: [outboxEntrySchema], default: undefined } });
+  schema.index({ 'outbox.occurredAt': 1 }, { sparse: true });
+
+  schema.methods.raise = function (this: AggregateDocument, subject: string, data: Record<string, unknown>): void {
+    const eventId = randomUUID();
+    const meta = { eventId, occurredAt: new Date().toISOString(), correlationId: correlationId() };
+    (this.$locals.raised ??= []).push({ eventId, subject, data, meta });
+  };
+
+  schema.pre('save', function () {
+    const document = this as unknown as AggregateDocument;
+    const raised = document.$locals.raised ?? [];
+    if (raised.length === 0) return;
+    document.$locals.raised = [];
+    const version = document.isNew ? document.version ?? 0 : document.version + 1;
+    const entries = raised.map(({ eventId, subject, data, meta }) => ({
+      eventId,
+      subject,
+      data: { id: document._id.toHexString(), version, ...data, meta },
+      occurredAt: new Date(meta.occurredAt),
+    }));
+    // Pushed, not set, where there is an array: entries cleared meanwhile must not come back.
+    if (document.outbox) document.outbox.push(...entries);
+    else document.outbox = entries;
+  });
+
+  schema.post('save', function () {
+    const document = this as unknown as AggregateDocument;
+    relay.publish(
+      document.constructor as Model<{ outbox?: OutboxEntry[] }>,
+      document._id,
+      (document.outbox ?? []).map(({ eventId, subject, data, occurredAt }) => ({ eventId, subject, data, occurredAt })),
+    );
+  });
+};

@@ -1,0 +1,25 @@
+/** One entry of the standard error body `{ errors: [{ message, field? }] }`. */
+export interface ErrorEntry {
+  message: string;
+  /** The input field that the message is about. */
+  field?: string;
+}
+
+/**
+ * An error that knows how to answer an HTTP request. Everything else that is thrown becomes a 500 with a
+ * fixed text (see `errorHandler`).
+ */
+export abstract class CustomError extends Error {
+  /** The HTTP status to answer with. */
+  abstract readonly statusCode: number;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+
+  /** The entries of the error body; never empty. */
+  serializeErrors(): ErrorEntry[] {
+    return [{ message: this.message }];
+  }
+}

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { VersionGapError } from '../errors/consistency-errors';
+import { runInContext, correlationId } from '../logging/context';
+import { logger } from '../logging/logger';
+import { mongoDeadLetters, type DeadLetterStore } from './dead-letters';
+import { eventSchemas, type Event, type EventMeta } from './events';
+import { KeyedQueue } from './keyed-queue';
+import type { Subjects } from './subjects';
+import type { EventTransport, Message, Subscription } from './transport';
+
+/** Waits between tries of an event that came before its predecessor, in milliseconds. */
+const GAP_WAITS_MS = [25, 50, 100, 200, 400];
+
+/** One queue for the whole process: listeners of different subjects may change the same document. */
+const documents = new KeyedQueue();
+
+/**
+ * Listens to one kind of event as a member of a durable queue group.
+ *
+ * A message is parsed, checked against its subject's schema and given to `onMessage`, which acknowledges
+ * it when its effect is stored. Messages about one document are handled one after the other, those about
+ * different documents concurrently. When `onMessage` fails, the error is logged and the message comes
+ * again; when an event is ahead of its document (`VersionGapError`) it is first tried again in process,
+ * since reordering takes milliseconds. A message that does not fit its schema goes to the dead letters.
+ *
+ * @example
+ * class OrderCancelledListener extends Listener<OrderCancelledEvent> {
+ *   readonly subject = Subjects.OrderCancelled;
+ *   readonly queueGroupName = 'payments-service';
+ *   async onMessage(data: OrderCancelledEvent['data'], msg: Message) { …; msg.ack(); }
+ * }
+ */
+export abstract class Listener<T extends Event> {
+  abstract readonly subject: T['subject'];
+  /** Who listens: all processes of a service share its group, and so its messages. */
+  abstract readonly queueGroupName: string;
+
+  /** Milliseconds after which an unacknowledged message is delivered again. */
+  protected readonly ackWait: number = 5_000;
+  /** How many unacknowledged messages this process holds at most. */
+  protected readonly maxInFlight: number = 64;
+  protected readonly deadLetters: DeadLetterStore = mongoDeadLetters;
+
+  private subscription?: Subscription;
+  private readonly inHand = new Map<number, Promise<void>>();
+
+  constructor(protected readonly client: EventTransport) {}
+
+  /**
+   * Applies one event and then calls `msg.ack()`. May be called again with the same event, so it must be
+   * idempotent. Throwing leaves the message for redelivery.
+   */
+  abstract onMessage(data: T['data'], msg: Message): Promise<void> | void;
+
+  /** What `data` is about: messages with the same key are handled in turn. By default the order or the document. */
+  protected key(data: T['data']): string {
+    const { orderId, id } = data as { orderId?: string; id?: string };
+    return orderId ?? id ?? this.subject;
+  }
+
+  /** The run-time schema of the messages; a subject of your own needs one of your own. */
+  protected schema(): z.ZodType {
+    return eventSchemas[this.subject as Subjects];
+  }
+
+  /** Begins to listen, from the group's position; a new group begins with the first message ever. */
+  listen(): void {
+    this.subscription = this.client.subscribe(
+      {
+        subject: this.subject,
+        queueGroup: this.queueGroupName,
+        ackWaitMs: this.ackWait,
+        maxInFlight: this.maxInFlight,
+      },
+      (message) => this.take(message),
+    );
+  }
+
+  /** Takes no more messages and resolves when those in hand have ended. Safe if never listening. */
+  async stop(): Promise<void> {
+    this.subscription?.close();
+    this.subscription = undefined;
+    await Promise.all(this.inHand.values());
+  }
+
+  /** Redelivered while still in hand means slow, not lost. */
+  private take(message: Message): void {
+    const sequence = message.getSequence();
+    if (this.inHand.has(sequence)) return;
+    const handled = this.handle(message)
+      .catch((error: unknown) =>
+        logger.error({ err: error, subject: this.subject, sequence }, 'event not handled; it will come again'),
+      )
+      .finally(() => this.inHand.delete(sequence));
+    this.inHand.set(sequence, handled);
+  }
+
+  private async handle(message: Message): Promise<void> {
+    const parsed = this.parse(message);
+    if ('misfit' in parsed) return this.bury(message, parsed.misfit);
+    const { data } = parsed;
+    const meta = (data as { meta?: EventMeta }).meta;
+    await runInContext(
+      { correlationId: meta?.correlationId ?? correlationId(), eventId: meta?.eventId },
+      () => this.apply(data, message),
+    );
+  }
+
+  private async apply(data: T['data'], message: Message): Promise<void> {
+    const log = { subject: this.subject, sequence: message.getSequence() };
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await documents.run(this.key(data), () => this.onMessage(data, message));
+        logger.debug(log, 'event handled');
+        return;
+      } catch (error) {
+        const wait = GAP_WAITS_MS[attempt];
+        if (!(error instanceof VersionGapError)) throw error;
+        if (wait === undefined) {
+          logger.warn({ ...log, gap: error.message }, 'event is early; it will come again');
+          return;
+        }
+        // The place in the document's queue is given up, so that the missing event can pass.
+        await sleep(wait);
+      }
+    }
+  }
+
+  private parse(message: Message): { data: T['data'] } | { misfit: string } {
+    let json: unknown;
+    try {
+      json = JSON.parse(message.getData().toString());
+    } catch {
+      return { misfit: 'not JSON' };
+    }
+    const parsed = this.schema().safeParse(json);
+    return parsed.success ? { data: parsed.data } : { misfit: z.prettifyError(parsed.error) };
+  }
+
+  private async bury(message: Message, misfit: string): Promise<void> {
+    const place = { subject: this.subject, sequence: message.getSequence() };
+    logger.error({ ...place, misfit }, 'event does not fit its schema; kept as a dead letter');
+    await this.deadLetters.store({
+      ...place,
+      queueGroup: this.queueGroupName,
+      data: message.getData().toString(),
+      error: misfit,
+    });
+    message.ack();
+  }
+}
+
+/** A concrete listener's class. */
+export type ListenerClass = new (client: EventTransport) => Listener<Event>;

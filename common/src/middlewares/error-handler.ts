@@ -1,0 +1,43 @@
+import type { NextFunction, Request, Response } from 'express';
+import { CustomError, type ErrorEntry } from '../errors/custom-error';
+import { logger } from '../logging/logger';
+
+/** How body-parser (and others that follow `http-errors`) mark an error that is the client's. */
+interface ExposedHttpError extends Error {
+  status: number;
+  expose: boolean;
+}
+
+const isExposed = (error: unknown): error is ExposedHttpError =>
+  error instanceof Error &&
+  (error as Partial<ExposedHttpError>).expose === true &&
+  typeof (error as Partial<ExposedHttpError>).status === 'number';
+
+interface Answer {
+  status: number;
+  errors: ErrorEntry[];
+}
+
+/** Searches an error and its chain of causes for one that knows its answer. */
+const answerTo = (error: unknown): Answer | undefined => {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
+    if (cause instanceof CustomError) return { status: cause.statusCode, errors: cause.serializeErrors() };
+    if (isExposed(cause)) return { status: cause.status, errors: [{ message: cause.message }] };
+  }
+  return undefined;
+};
+
+/**
+ * The one boundary between errors and HTTP. Answers with `{ errors: [{ message, field? }] }`: what a
+ * `CustomError` in the chain of causes says, a body parser's 4xx, or 500 with a fixed text for anything
+ * else, which is logged here and nowhere else.
+ */
+export const errorHandler = (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+  if (res.headersSent) {
+    next(error);
+    return;
+  }
+  const answer = answerTo(error);
+  if (!answer || answer.status >= 500) logger.error({ err: error, method: req.method, path: req.path }, 'request failed');
+  res.status(answer?.status ?? 500).send({ errors: answer?.errors ?? [{ message: 'Something went wrong' }] });
+};

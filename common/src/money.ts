@@ -1,0 +1,31 @@
+/** The one currency that tickets are priced in (ISO 4217, lower case as Stripe writes it). */
+export const CURRENCY = 'usd';
+
+/** The highest price of a ticket, in major units: Stripe takes at most eight digits of minor units. */
+export const MAX_PRICE = 999_999.99;
+
+/**
+ * Converts a price to the integer that a card is charged.
+ *
+ * @param price in major units (dollars), at most two decimals
+ * @returns the same amount in minor units (cents)
+ * @throws RangeError when the price is negative, not finite or finer than a cent
+ */
+export const toMinorUnits = (price: number): number => {
+  const minor = Math.round(price * 100);
+  // 19.99 * 100 is 1998.9999999999998: rounding is right, a tenth of a cent is not.
+  if (!Number.isSafeInteger(minor) || minor < 0 || Math.abs(price * 100 - minor) > 1e-6 * Math.max(1, minor)) {
+    throw new RangeError(`not a price: ${price}`);
+  }
+  return minor;
+};
+
+/** Whether a number is a price that a ticket may have: above zero, whole cents, at most `MAX_PRICE`. */
+export const isPrice = (value: number): boolean => {
+  if (!(value > 0 && value <= MAX_PRICE)) return false;
+  try {
+    return toMinorUnits(value) > 0;
+  } catch {
+    return false;
+  }
+};

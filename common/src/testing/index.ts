@@ -1,0 +1,4 @@
+export * from './nats-mock';
+export * from './session';
+export * from './database';
+export * from './message';

@@ -1,0 +1,9 @@
+import type { Message } from '../events/transport';
+
+/** A message for `listener.onMessage` in a test; `ack` is a mock. */
+export const mockMessage = (data: unknown = {}, subject = 'test'): Message & { ack: jest.Mock } => ({
+  getSubject: () => subject,
+  getSequence: () => 1,
+  getData: () => JSON.stringify(data),
+  ack: jest.fn(),
+});
