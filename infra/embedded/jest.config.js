@@ -1,0 +1,1 @@
+module.exports = require('../../jest.config.base')({ testTimeout: 60_000 });
