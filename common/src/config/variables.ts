@@ -3,7 +3,9 @@ import { z } from 'zod';
 const required = (purpose: string) => z.string({ error: `is required: ${purpose}` }).min(1);
 
 const url = (purpose: string, scheme: RegExp) =>
-  required(purpose).refine((value) => scheme.test(value), { error: `must begin with ${scheme.source.slice(1)}: ${purpose}` });
+  required(purpose).refine((value) => scheme.test(value), {
+    error: `must begin with ${scheme.source.slice(1)}: ${purpose}`,
+  });
 
 /** Variables of every service. */
 export const processVariables = {
@@ -22,7 +24,10 @@ export const natsVariables = {
 
 /** Variables of a service with a MongoDB. */
 export const mongoVariables = {
-  MONGO_URI: url('this service’s own database, e.g. mongodb://auth-mongo-srv:27017/auth', /^mongodb(\+srv)?:\/\//),
+  MONGO_URI: url(
+    'this service’s own database, e.g. mongodb://auth-mongo-srv:27017/auth',
+    /^mongodb(\+srv)?:\/\//,
+  ),
 };
 
 /** Variables of a service that reads sessions. */

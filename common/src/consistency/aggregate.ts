@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Schema, type Document, type Model, type Types } from 'mongoose';
-import type { Event, EventMeta } from '../events/events';
+import { eventMeta, type Event, type EventMeta } from '../events/events';
 import type { EventsOf, PublisherClass } from '../events/publisher';
-import { correlationId } from '../logging/context';
 import type { OutboxEntry, Relay } from './relay';
-import { versioned } from './versioned';
+import { versioned, type VersionedOptions } from './versioned';
 
 /** What an aggregate adds to an event's data by itself. */
 type Added = 'id' | 'version' | 'meta';
@@ -30,7 +28,6 @@ export interface Aggregate<R extends Relay> {
 type EventsOfRelay<R> = R extends Relay<infer P extends readonly PublisherClass[]> ? EventsOf<P> : Event;
 
 interface Raised {
-  eventId: string;
   subject: string;
   data: Record<string, unknown>;
   meta: EventMeta;
@@ -52,17 +49,25 @@ const outboxEntrySchema = new Schema<OutboxEntry>(
  * document and `raise`. State and events are one write, so neither can exist without the other.
  *
  * @param options.relay publishes what is raised
+ * @param options.hidden paths that stay out of the document's JSON, as the outbox does
  */
-export const aggregate = (schema: Schema, { relay }: { relay: Relay }): void => {
-  versioned(schema);
+export const aggregate = <T, M, I>(
+  owned: Schema<T, M, I>,
+  options: VersionedOptions & { relay: Relay },
+): void => {
+  const { relay } = options;
+  const schema = owned as unknown as Schema;
+  versioned(schema, options);
   // No default: a document without events has no array, and the sparse index holds only those with some.
   schema.add({ outbox: { type: [outboxEntrySchema], default: undefined } });
   schema.index({ 'outbox.occurredAt': 1 }, { sparse: true });
 
-  schema.methods.raise = function (this: AggregateDocument, subject: string, data: Record<string, unknown>): void {
-    const eventId = randomUUID();
-    const meta = { eventId, occurredAt: new Date().toISOString(), correlationId: correlationId() };
-    (this.$locals.raised ??= []).push({ eventId, subject, data, meta });
+  schema.methods.raise = function (
+    this: AggregateDocument,
+    subject: string,
+    data: Record<string, unknown>,
+  ): void {
+    (this.$locals.raised ??= []).push({ subject, data, meta: eventMeta() });
   };
 
   schema.pre('save', function () {
@@ -70,9 +75,9 @@ export const aggregate = (schema: Schema, { relay }: { relay: Relay }): void => 
     const raised = document.$locals.raised ?? [];
     if (raised.length === 0) return;
     document.$locals.raised = [];
-    const version = document.isNew ? document.version ?? 0 : document.version + 1;
-    const entries = raised.map(({ eventId, subject, data, meta }) => ({
-      eventId,
+    const version = document.isNew ? (document.version ?? 0) : document.version + 1;
+    const entries = raised.map(({ subject, data, meta }) => ({
+      eventId: meta.eventId,
       subject,
       data: { id: document._id.toHexString(), version, ...data, meta },
       occurredAt: new Date(meta.occurredAt),
@@ -87,7 +92,12 @@ export const aggregate = (schema: Schema, { relay }: { relay: Relay }): void => 
     relay.publish(
       document.constructor as Model<{ outbox?: OutboxEntry[] }>,
       document._id,
-      (document.outbox ?? []).map(({ eventId, subject, data, occurredAt }) => ({ eventId, subject, data, occurredAt })),
+      (document.outbox ?? []).map(({ eventId, subject, data, occurredAt }) => ({
+        eventId,
+        subject,
+        data,
+        occurredAt,
+      })),
     );
   });
 };

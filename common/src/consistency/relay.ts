@@ -111,14 +111,19 @@ export class Relay<P extends readonly PublisherClass[] = readonly PublisherClass
         .sort({ 'outbox.occurredAt': 1 })
         .limit(SWEEP_LIMIT)
         .lean();
-      if (documents.length > 0) logger.info({ model: model.modelName, documents: documents.length }, 'publishing leftovers');
+      if (documents.length > 0)
+        logger.info({ model: model.modelName, documents: documents.length }, 'publishing leftovers');
       await Promise.all(
         documents.map(({ _id, outbox }) => this.sendInTurn(model, _id as DocumentId, outbox ?? [])),
       );
     }
   }
 
-  private async sendInTurn(model: OutboxModel, id: DocumentId, entries: readonly OutboxEntry[]): Promise<void> {
+  private async sendInTurn(
+    model: OutboxModel,
+    id: DocumentId,
+    entries: readonly OutboxEntry[],
+  ): Promise<void> {
     for (const entry of entries) {
       if (!(await this.send(model, id, entry))) return;
     }
@@ -199,7 +204,18 @@ export class Relay<P extends readonly PublisherClass[] = readonly PublisherClass
 }
 
 /** Removes entries without touching the version, and the empty array with the last: the index stays small. */
-const clearing = ({ id, eventIds }: { id: DocumentId; eventIds: string[] }): mongoose.mongo.AnyBulkWriteOperation[] => [
-  { updateOne: { filter: { _id: id }, update: { $pull: { outbox: { eventId: { $in: eventIds } } } } as object } },
+const clearing = ({
+  id,
+  eventIds,
+}: {
+  id: DocumentId;
+  eventIds: string[];
+}): mongoose.mongo.AnyBulkWriteOperation[] => [
+  {
+    updateOne: {
+      filter: { _id: id },
+      update: { $pull: { outbox: { eventId: { $in: eventIds } } } } as object,
+    },
+  },
   { updateOne: { filter: { _id: id, outbox: { $size: 0 } }, update: { $unset: { outbox: 1 } } } },
 ];

@@ -24,10 +24,10 @@ export interface ReplicaModel<T> {
 const TRIES = 10;
 
 /** Mongoose plugin for a copy of a document that another service owns; adds `Model.follow`. */
-export const replica = (schema: Schema): void => {
+export const replica = <T, M, I>(schema: Schema<T, M, I>): void => {
   versioned(schema);
 
-  schema.statics.follow = async function (
+  (schema as unknown as Schema).statics.follow = async function (
     this: Model<{ version: number }>,
     data: { id: string; version: number },
     apply: (copy: HydratedDocument<{ version: number }>) => void,
@@ -36,7 +36,8 @@ export const replica = (schema: Schema): void => {
       const found = await this.findById(data.id);
       if (found && data.version <= found.version) return found;
       const expected = found ? found.version + 1 : 0;
-      if (data.version !== expected) throw new VersionGapError(this.modelName, data.id, found?.version, data.version);
+      if (data.version !== expected)
+        throw new VersionGapError(this.modelName, data.id, found?.version, data.version);
       const copy = found ?? new this({ _id: data.id, version: 0 });
       apply(copy);
       try {

@@ -6,7 +6,8 @@ import { VersionConflictError } from '../errors/consistency-errors';
 const DUPLICATE_KEY = 11000;
 
 /** Whether an insert or update was refused by a unique index. */
-export const isDuplicateKey = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === DUPLICATE_KEY;
+export const isDuplicateKey = (error: unknown): boolean =>
+  (error as { code?: unknown } | null)?.code === DUPLICATE_KEY;
 
 /** Whether a save lost against another writer of the same document. */
 export const isVersionConflict = (error: unknown): boolean =>

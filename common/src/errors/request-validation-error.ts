@@ -11,7 +11,9 @@ export class RequestValidationError extends CustomError {
 
   override serializeErrors(): ErrorEntry[] {
     return this.errors.map((error) =>
-      error.type === 'field' ? { message: String(error.msg), field: error.path } : { message: String(error.msg) },
+      error.type === 'field'
+        ? { message: String(error.msg), field: error.path }
+        : { message: String(error.msg) },
     );
   }
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { correlationId } from '../logging/context';
 import { cancelReasons, OrderStatus } from '../orders/order-status';
 import { Subjects } from './subjects';
 
@@ -21,6 +23,13 @@ const meta = z.object({
   correlationId: text,
 });
 export type EventMeta = z.infer<typeof meta>;
+
+/** The meta of an event that is raised now, in the current context. */
+export const eventMeta = (): EventMeta => ({
+  eventId: randomUUID(),
+  occurredAt: new Date().toISOString(),
+  correlationId: correlationId(),
+});
 
 const event = <S extends z.ZodRawShape>(shape: S) => z.object({ ...shape, meta: meta.optional() });
 

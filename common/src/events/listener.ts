@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { VersionGapError } from '../errors/consistency-errors';
+import { EarlyEventError } from '../errors/consistency-errors';
 import { runInContext, correlationId } from '../logging/context';
 import { logger } from '../logging/logger';
 import { mongoDeadLetters, type DeadLetterStore } from './dead-letters';
@@ -21,7 +21,7 @@ const documents = new KeyedQueue();
  * A message is parsed, checked against its subject's schema and given to `onMessage`, which acknowledges
  * it when its effect is stored. Messages about one document are handled one after the other, those about
  * different documents concurrently. When `onMessage` fails, the error is logged and the message comes
- * again; when an event is ahead of its document (`VersionGapError`) it is first tried again in process,
+ * again; when an event is ahead of another (`EarlyEventError`) it is first tried again in process,
  * since reordering takes milliseconds. A message that does not fit its schema goes to the dead letters.
  *
  * @example
@@ -90,7 +90,10 @@ export abstract class Listener<T extends Event> {
     if (this.inHand.has(sequence)) return;
     const handled = this.handle(message)
       .catch((error: unknown) =>
-        logger.error({ err: error, subject: this.subject, sequence }, 'event not handled; it will come again'),
+        logger.error(
+          { err: error, subject: this.subject, sequence },
+          'event not handled; it will come again',
+        ),
       )
       .finally(() => this.inHand.delete(sequence));
     this.inHand.set(sequence, handled);
@@ -116,9 +119,9 @@ export abstract class Listener<T extends Event> {
         return;
       } catch (error) {
         const wait = GAP_WAITS_MS[attempt];
-        if (!(error instanceof VersionGapError)) throw error;
+        if (!(error instanceof EarlyEventError)) throw error;
         if (wait === undefined) {
-          logger.warn({ ...log, gap: error.message }, 'event is early; it will come again');
+          logger.warn({ ...log, reason: error.message }, 'event is early; it will come again');
           return;
         }
         // The place in the document's queue is given up, so that the missing event can pass.

@@ -36,5 +36,7 @@ export type PublisherClass<E extends Event = Event> = new (client: EventTranspor
 
 /** The events that a list of publishers can publish. */
 export type EventsOf<P extends readonly PublisherClass[]> = {
-  [K in keyof P]: P[K] extends new (client: EventTransport) => Publisher<infer E> ? E : never;
+  [K in keyof P]: InstanceType<P[K]> extends { subject: infer S; publish(data: infer D): unknown }
+    ? { subject: S; data: D }
+    : never;
 }[number];

@@ -42,7 +42,11 @@ export const healthRouter = (readiness: Readiness): Router => {
     const missing = readiness.missing();
     res
       .status(missing.length === 0 ? 200 : 503)
-      .send(missing.length === 0 ? { status: 'ready' } : { errors: [{ message: `Not ready: ${missing.join(', ')}` }] });
+      .send(
+        missing.length === 0
+          ? { status: 'ready' }
+          : { errors: [{ message: `Not ready: ${missing.join(', ')}` }] },
+      );
   });
   return router;
 };

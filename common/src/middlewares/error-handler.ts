@@ -38,6 +38,7 @@ export const errorHandler = (error: unknown, req: Request, res: Response, next: 
     return;
   }
   const answer = answerTo(error);
-  if (!answer || answer.status >= 500) logger.error({ err: error, method: req.method, path: req.path }, 'request failed');
+  if (!answer || answer.status >= 500)
+    logger.error({ err: error, method: req.method, path: req.path }, 'request failed');
   res.status(answer?.status ?? 500).send({ errors: answer?.errors ?? [{ message: 'Something went wrong' }] });
 };

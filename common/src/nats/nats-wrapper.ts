@@ -61,7 +61,12 @@ export class NatsWrapper {
     await this.loop;
   }
 
-  private async keepConnected(clusterId: string, clientId: string, url: string, onFirst: () => void): Promise<void> {
+  private async keepConnected(
+    clusterId: string,
+    clientId: string,
+    url: string,
+    onFirst: () => void,
+  ): Promise<void> {
     for (let attempt = 0; !this.closed; attempt += 1) {
       try {
         const session = await openStan(clusterId, clientId, url, () => this.announce());

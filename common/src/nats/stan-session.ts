@@ -1,4 +1,8 @@
-import nats, { type Message as StanMessage, type Stan, type Subscription as StanSubscription } from 'node-nats-streaming';
+import nats, {
+  type Message as StanMessage,
+  type Stan,
+  type Subscription as StanSubscription,
+} from 'node-nats-streaming';
 import type { Message, SubscriptionRequest } from '../events/transport';
 import { logger } from '../logging/logger';
 

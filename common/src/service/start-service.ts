@@ -79,7 +79,10 @@ const connectMongo = async (uri: string, isStopping: () => boolean): Promise<voi
 };
 
 /** Starts a service whose environment has been read already; see `runService`. */
-export const startService = async (options: ServiceOptions, config: ServiceConfig): Promise<RunningService> => {
+export const startService = async (
+  options: ServiceOptions,
+  config: ServiceConfig,
+): Promise<RunningService> => {
   const { name, app, natsWrapper, relay, workers = [] } = options;
   const readiness = readinessOf(app);
   const listeners: Listener<Event>[] = [];
@@ -87,7 +90,10 @@ export const startService = async (options: ServiceOptions, config: ServiceConfi
   let started = false;
 
   if (usesMongo) {
-    readiness.require('mongodb', () => mongoose.connection.readyState === mongoose.ConnectionStates.connected);
+    readiness.require(
+      'mongodb',
+      () => mongoose.connection.readyState === mongoose.ConnectionStates.connected,
+    );
   }
   readiness.require('nats', () => natsWrapper.isConnected);
   readiness.require('started', () => started);
@@ -131,7 +137,10 @@ export const startService = async (options: ServiceOptions, config: ServiceConfi
   const stopInOrder = async (): Promise<void> => {
     readiness.stop();
     signalStop();
-    await Promise.all([...listeners.map((listener) => listener.stop()), ...workers.map((worker) => worker.stop())]);
+    await Promise.all([
+      ...listeners.map((listener) => listener.stop()),
+      ...workers.map((worker) => worker.stop()),
+    ]);
     await closeHttp(server);
     await relay?.stop();
     await natsWrapper.close();
@@ -143,7 +152,8 @@ export const startService = async (options: ServiceOptions, config: ServiceConfi
   return {
     port,
     ready,
-    stop: () => (stopped ??= Promise.race([stopInOrder(), sleep(STOP_DEADLINE_MS, undefined, { ref: false })])),
+    stop: () =>
+      (stopped ??= Promise.race([stopInOrder(), sleep(STOP_DEADLINE_MS, undefined, { ref: false })])),
   };
 };
 

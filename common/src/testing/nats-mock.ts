@@ -6,7 +6,9 @@ import type { EventTransport } from '../events/transport';
  */
 export const mockNatsWrapper = () => ({
   client: {
-    publish: jest.fn((_subject: string, _data: string, callback: (error?: Error | string) => void) => callback()),
+    publish: jest.fn((_subject: string, _data: string, callback: (error?: Error | string) => void) =>
+      callback(),
+    ),
     subscribe: jest.fn(() => ({ close: () => undefined })),
   } satisfies EventTransport,
 });

@@ -1,0 +1,54 @@
+import { aggregate, Subjects, type Aggregate } from '@ticketing/common';
+import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
+import { relay } from '../events/relay';
+import { Password } from '../services/password';
+
+interface UserAttrs {
+  email: string;
+  /** As typed; hashed before it is stored. */
+  password: string;
+}
+
+interface UserMethods extends Aggregate<typeof relay> {
+  /** Changes the email or the password and tells the other services. */
+  change(changes: Partial<UserAttrs>): void;
+  hasPassword(password: string): Promise<boolean>;
+}
+
+export type UserDocument = HydratedDocument<UserAttrs, UserMethods>;
+
+interface UserModel extends Model<UserAttrs, object, UserMethods> {
+  /** A new person, told to nobody. */
+  build(attrs: UserAttrs): UserDocument;
+  /** A new person who signs up: told to the other services when saved. */
+  signUp(attrs: UserAttrs): UserDocument;
+}
+
+const userSchema = new Schema<UserAttrs, UserModel, UserMethods>({
+  email: { type: String, required: true, unique: true, lowercase: true, trim: true },
+  password: { type: String, required: true },
+});
+userSchema.plugin(aggregate, { relay, hidden: ['password', 'version'] });
+
+userSchema.pre('save', async function () {
+  if (this.isModified('password')) this.password = await Password.toHash(this.password);
+});
+
+userSchema.statics.build = (attrs: UserAttrs) => new User(attrs);
+
+userSchema.statics.signUp = (attrs: UserAttrs) => {
+  const user = new User(attrs);
+  user.raise(Subjects.UserCreated, { email: user.email });
+  return user;
+};
+
+userSchema.methods.change = function (changes) {
+  this.set(changes);
+  this.raise(Subjects.UserUpdated, { email: this.email });
+};
+
+userSchema.methods.hasPassword = function (password) {
+  return Password.compare(this.password, password);
+};
+
+export const User = model<UserAttrs, UserModel>('User', userSchema);

@@ -1,0 +1,3 @@
+import { NatsWrapper } from '@ticketing/common';
+
+export const natsWrapper = new NatsWrapper();

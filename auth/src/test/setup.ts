@@ -1,0 +1,26 @@
+import { useTestDatabase } from '@ticketing/common/testing';
+import request from 'supertest';
+import { app } from '../app';
+
+jest.mock('../nats-wrapper');
+
+declare global {
+  /** Signs up test@test.com and returns the session cookie. */
+  var signin: () => Promise<string[]>;
+}
+
+process.env.JWT_KEY = 'a key for tests';
+
+useTestDatabase();
+
+beforeEach(() => {
+  jest.clearAllMocks();
+});
+
+global.signin = async () => {
+  const response = await request(app)
+    .post('/api/users/signup')
+    .send({ email: 'test@test.com', password: 'password' })
+    .expect(201);
+  return response.get('Set-Cookie')!;
+};

@@ -1,0 +1,3 @@
+import { mockNatsWrapper } from '@ticketing/common/testing';
+
+export const natsWrapper = mockNatsWrapper();

@@ -1,0 +1,52 @@
+import { logger, readSetting } from '@ticketing/common';
+import Queue from 'bull';
+import Redis from 'ioredis';
+import { configSchema } from '../config';
+
+export interface ExpirationJob {
+  orderId: string;
+  /** Of the order's creation, so that its end can be traced to it. */
+  correlationId: string;
+}
+
+/** Between tries of a job whose event was not confirmed, in milliseconds. */
+const RETRY_MS = 1_000;
+
+/** Bull waits for Redis however long it is away; a command must not give up before it is back. */
+const connect = (): Redis => {
+  const redis = new Redis(readSetting(configSchema, 'REDIS_URL'), {
+    maxRetriesPerRequest: null,
+    enableReadyCheck: false,
+    retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), 3_000),
+  });
+  redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis is not connected'));
+  return redis;
+};
+
+let shared: Redis | undefined;
+let queue: Queue.Queue<ExpirationJob> | undefined;
+
+/** The connection that commands go through; made at first use. */
+export const redis = (): Redis => (shared ??= connect());
+
+/** The queue of delayed jobs, one per order; made at first use. */
+export const expirationQueue = (): Queue.Queue<ExpirationJob> => {
+  queue ??= new Queue<ExpirationJob>('order:expiration', {
+    // Workers block on a connection of their own; the rest share one.
+    createClient: (type) => (type === 'client' ? redis() : connect()),
+    defaultJobOptions: {
+      attempts: Number.MAX_SAFE_INTEGER,
+      backoff: { type: 'fixed', delay: RETRY_MS },
+      removeOnComplete: true,
+    },
+  });
+  return queue;
+};
+
+/** Closes the queue and its connections, if there are any. */
+export const closeExpirationQueue = async (): Promise<void> => {
+  // Bull waits for its commands, and Redis may be away for good.
+  if (shared?.status === 'ready') await queue?.close();
+  shared?.disconnect();
+  queue = shared = undefined;
+};

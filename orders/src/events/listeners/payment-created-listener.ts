@@ -1,0 +1,14 @@
+import { Listener, Subjects, type PaymentCreatedEvent, type Message } from '@ticketing/common';
+import { completeOrder } from '../../models/change-order';
+import { queueGroupName } from './queue-group-name';
+
+/** The order is paid; one cancelled before that stays cancelled, and payments refunds. */
+export class PaymentCreatedListener extends Listener<PaymentCreatedEvent> {
+  readonly subject = Subjects.PaymentCreated;
+  readonly queueGroupName = queueGroupName;
+
+  async onMessage({ orderId }: PaymentCreatedEvent['data'], msg: Message) {
+    await completeOrder(orderId);
+    msg.ack();
+  }
+}

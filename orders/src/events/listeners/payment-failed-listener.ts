@@ -1,0 +1,14 @@
+import { Listener, Subjects, type PaymentFailedEvent, type Message } from '@ticketing/common';
+import { changeOrder } from '../../models/change-order';
+import { queueGroupName } from './queue-group-name';
+
+/** The payment failed for good; the ticket goes back on sale. */
+export class PaymentFailedListener extends Listener<PaymentFailedEvent> {
+  readonly subject = Subjects.PaymentFailed;
+  readonly queueGroupName = queueGroupName;
+
+  async onMessage({ orderId }: PaymentFailedEvent['data'], msg: Message) {
+    await changeOrder(orderId, (order) => order.cancel('payment-failed'));
+    msg.ack();
+  }
+}

@@ -1,0 +1,14 @@
+import { Listener, OrderStatus, Subjects, type Message, type OrderCompletedEvent } from '@ticketing/common';
+import { Order } from '../../models/order';
+import { queueGroupName } from './queue-group-name';
+
+/** The order is paid; there is nothing left to pay. */
+export class OrderCompletedListener extends Listener<OrderCompletedEvent> {
+  readonly subject = Subjects.OrderCompleted;
+  readonly queueGroupName = queueGroupName;
+
+  async onMessage(data: OrderCompletedEvent['data'], msg: Message) {
+    await Order.follow(data, (order) => order.set({ status: OrderStatus.Complete }));
+    msg.ack();
+  }
+}

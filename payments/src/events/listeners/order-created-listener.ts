@@ -1,0 +1,21 @@
+import { Listener, Subjects, type Message, type OrderCreatedEvent } from '@ticketing/common';
+import { Order } from '../../models/order';
+import { queueGroupName } from './queue-group-name';
+
+/** An order that can be paid, at its own price. */
+export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
+  readonly subject = Subjects.OrderCreated;
+  readonly queueGroupName = queueGroupName;
+
+  async onMessage(data: OrderCreatedEvent['data'], msg: Message) {
+    await Order.follow(data, (order) =>
+      order.set({
+        userId: data.userId,
+        price: data.ticket.price,
+        status: data.status,
+        expiresAt: data.expiresAt,
+      }),
+    );
+    msg.ack();
+  }
+}

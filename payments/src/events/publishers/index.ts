@@ -1,0 +1,12 @@
+import { ChargeCreatedPublisher } from './charge-created-publisher';
+import { PaymentCreatedPublisher } from './payment-created-publisher';
+import { PaymentFailedPublisher } from './payment-failed-publisher';
+import { PaymentRefundedPublisher } from './payment-refunded-publisher';
+
+/** All that this service may say: raising anything else does not compile. */
+export const publishers = [
+  ChargeCreatedPublisher,
+  PaymentCreatedPublisher,
+  PaymentFailedPublisher,
+  PaymentRefundedPublisher,
+] as const;

@@ -1,0 +1,13 @@
+import { Listener, Subjects, type Message, type UserCreatedEvent } from '@ticketing/common';
+import { User } from '../../models/user';
+import { queueGroupName } from './queue-group-name';
+
+export class UserCreatedListener extends Listener<UserCreatedEvent> {
+  readonly subject = Subjects.UserCreated;
+  readonly queueGroupName = queueGroupName;
+
+  async onMessage(data: UserCreatedEvent['data'], msg: Message) {
+    await User.follow(data, (user) => user.set({ email: data.email }));
+    msg.ack();
+  }
+}

@@ -1,0 +1,26 @@
+import { isObjectId, replica, type ReplicaModel } from '@ticketing/common';
+import { model, Schema, type Model } from 'mongoose';
+
+interface UserProps {
+  email: string;
+  version: number;
+}
+
+interface UserModel extends Model<UserProps>, ReplicaModel<UserProps> {
+  /** The names of people, by id; who is not known (yet) has none. */
+  namesOf(ids: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** This service's copy of auth's users: whose ticket it is. */
+const userSchema = new Schema<UserProps, UserModel>({ email: { type: String, required: true } });
+userSchema.plugin(replica);
+
+/** A seller is shown by the part before the @: enough to recognize, not enough to write to. */
+const nameOf = (email: string): string => email.split('@')[0] ?? email;
+
+userSchema.statics.namesOf = async (ids: readonly string[]) => {
+  const users = await User.find({ _id: { $in: [...new Set(ids)].filter(isObjectId) } }, { email: 1 }).lean();
+  return new Map(users.map(({ _id, email }) => [String(_id), nameOf(email)]));
+};
+
+export const User = model<UserProps, UserModel>('User', userSchema);
