@@ -32,4 +32,6 @@ export const formatMinor = (locale: string, amount: number, currency: string): s
 };
 
 export const formatTime = (locale: string, iso: string, timeZone: string | undefined): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    new Date(iso),
+  );

@@ -9,15 +9,17 @@ const DATE_RESOLUTION_MS = 1_000;
  */
 export class ServerClock {
   private offset = 0;
+  private known = false;
   private readonly listeners = new Set<Listener>();
 
   constructor(private readonly local: () => number = Date.now) {}
 
   now = (): number => this.local() + this.offset;
 
-  /** The page was rendered at the server's `now`; it arrived here some time after. */
+  /** A page was rendered at the server's `now`. It arrived here some time after, if not long after. */
   start(now: number): void {
-    this.set(now - this.local());
+    const least = now - this.local();
+    if (!this.known || this.offset < least) this.set(least);
   }
 
   /** An answer carrying the server's `date` (whole seconds) to a request sent and received at local times. */
@@ -35,6 +37,7 @@ export class ServerClock {
 
   private set(offset: number): void {
     this.offset = offset;
+    this.known = true;
     for (const listener of this.listeners) listener();
   }
 }

@@ -32,7 +32,8 @@ const problemsOf = (body: unknown): Problem[] => {
 
 export const toApiError = (error: unknown): ApiError => {
   if (error instanceof ApiError) return error;
-  if (!isAxiosError(error) || isCancel(error)) return new ApiError(0, [{ message: FAILED }], { cause: error });
+  if (!isAxiosError(error) || isCancel(error))
+    return new ApiError(0, [{ message: FAILED }], { cause: error });
   if (!error.response) return new ApiError(0, [{ message: UNREACHABLE }], { cause: error });
   const { status, data } = error.response;
   const problems = problemsOf(data);

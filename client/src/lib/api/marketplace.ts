@@ -61,8 +61,14 @@ export const marketplace = (http: AxiosInstance) => {
     payments: (orderId: string, options?: Options) =>
       get<Payment[]>(`/api/payments?orderId=${id(orderId)}`, options),
     pay: async (data: { token: string; orderId: string }) =>
-      (await call<{ id: string }>({ method: 'post', url: '/api/payments', data, timeout: PAYMENT_TIMEOUT_MS }))
-        .data,
+      (
+        await call<{ id: string }>({
+          method: 'post',
+          url: '/api/payments',
+          data,
+          timeout: PAYMENT_TIMEOUT_MS,
+        })
+      ).data,
   };
 };
 

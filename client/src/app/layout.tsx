@@ -1,0 +1,53 @@
+import type { Metadata, Viewport } from 'next';
+import localFont from 'next/font/local';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { LocaleProvider } from '@/components/locale';
+import { SiteFooter } from '@/components/site-footer';
+import { SiteHeader } from '@/components/site-header';
+import { localeFrom } from '@/lib/locale';
+import { visitor } from '@/lib/session';
+import '@/styles/shop.scss';
+
+const display = localFont({
+  src: '../fonts/bricolage-grotesque-latin.woff2',
+  weight: '200 800',
+  variable: '--font-display',
+  // Swapped in only where it has arrived in time: a late headline font would move the page.
+  display: 'optional',
+});
+
+export const metadata: Metadata = {
+  title: { default: 'Ticketing: tickets from people, for people', template: '%s · Ticketing' },
+  description: 'Buy tickets for concerts and matches from the people who cannot go, or sell your own.',
+};
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf9f6' },
+    { media: '(prefers-color-scheme: dark)', color: '#14111f' },
+  ],
+};
+
+const RootLayout = async ({ children }: { children: ReactNode }) => {
+  const [incoming, user] = await Promise.all([headers(), visitor()]);
+  return (
+    <html lang="en" className={display.variable}>
+      <body>
+        <LocaleProvider locale={localeFrom(incoming.get('accept-language'))}>
+          <a className="skip-link" href="#content">
+            Skip to the content
+          </a>
+          <SiteHeader user={user} />
+          <main id="content" tabIndex={-1}>
+            {children}
+          </main>
+          <SiteFooter />
+        </LocaleProvider>
+      </body>
+    </html>
+  );
+};
+
+export default RootLayout;

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LiveOrder } from '@/components/live-order';
+import { ServiceTrouble } from '@/components/service-trouble';
+import { ApiError } from '@/lib/api/errors';
+import { serverApi } from '@/lib/api/server';
+import { getConfig } from '@/lib/config';
+import { paymentsOf } from '@/lib/follow-order';
+import { load } from '@/lib/load';
+import { requireUser } from '@/lib/session';
+
+export const metadata: Metadata = { title: 'Order' };
+
+const loadOrder = async (orderId: string) => {
+  try {
+    return await load((await serverApi()).order(orderId));
+  } catch (error) {
+    // Somebody else's order: whether it exists is not this visitor's business.
+    if (error instanceof ApiError && error.status === 401) notFound();
+    throw error;
+  }
+};
+
+const OrderPage = async ({ params }: { params: Promise<{ orderId: string }> }) => {
+  const { orderId } = await params;
+  const user = await load(requireUser(`/orders/${encodeURIComponent(orderId)}`));
+  const order = user && (await loadOrder(orderId));
+  if (!order) return <ServiceTrouble what="your order" />;
+  const payments = await paymentsOf((await serverApi()).payments(orderId));
+  return (
+    <div className="container page">
+      <LiveOrder
+        key={order.id}
+        state={{ order, payments }}
+        renderedAt={Date.now()}
+        publishableKey={getConfig().stripePublishableKey}
+      />
+    </div>
+  );
+};
+
+export default OrderPage;

@@ -1,0 +1,127 @@
+'use client';
+
+import { useState } from 'react';
+import { usePayment } from '@/hooks/use-payment';
+import { usePoll } from '@/hooks/use-poll';
+import { useSecondsLeft } from '@/hooks/use-seconds-left';
+import { useSubmit } from '@/hooks/use-submit';
+import { api } from '@/lib/api/browser';
+import { followOrder, type OrderState } from '@/lib/follow-order';
+import { isSettled, orderView } from '@/lib/order-state';
+import { Countdown } from './countdown';
+import { ErrorSummary } from './form';
+import { LiveStatus } from './live-status';
+import { Money } from './locale';
+import { NavLink } from './nav-link';
+import { OrderResult } from './order-result';
+import { PaymentPanel } from './payment-panel';
+import { OrderBadge } from './status-badge';
+import { TicketArt } from './ticket-art';
+
+interface LiveOrderProps {
+  state: OrderState;
+  renderedAt: number;
+  publishableKey?: string;
+}
+
+const Waiting = ({ title, children }: { title: string; children: string }) => (
+  <section className="waiting">
+    <span className="spinner-border" aria-hidden="true" />
+    <div>
+      <h2 className="panel-title">{title}</h2>
+      <p className="mb-0">{children}</p>
+    </div>
+  </section>
+);
+
+/** One order, from the hold to its end, following the server. */
+export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOrderProps) => {
+  const [settled, setSettled] = useState(() => isSettled(initial.order, initial.payments));
+  const { data, connection, refresh } = usePoll<OrderState>({
+    initial,
+    load: (signal, known) => followOrder(api, known, signal),
+    enabled: !settled,
+  });
+  const { order, payments } = data;
+  if (settled !== isSettled(order, payments)) setSettled(!settled);
+
+  const attempt = usePayment(order.id, refresh);
+  const cancel = useSubmit();
+  const seconds = useSecondsLeft(order.expiresAt, renderedAt);
+  const view = orderView(order, payments);
+  const [firstKind] = useState(view.kind);
+
+  const onCancel = () =>
+    cancel.submit(async () => {
+      try {
+        await api.cancelOrder(order.id);
+      } finally {
+        refresh();
+      }
+    });
+
+  const main = () => {
+    if (attempt.inDoubt && view.kind === 'open')
+      return (
+        <Waiting title="We don’t know yet whether your payment went through">
+          Please do not pay again. This page shows the outcome as soon as it is known.
+        </Waiting>
+      );
+    if (view.kind === 'paying' || (view.kind === 'open' && attempt.declined))
+      return (
+        <Waiting title="Your payment is being processed">
+          This takes a moment. Please don’t pay again.
+        </Waiting>
+      );
+    if (view.kind !== 'open')
+      return (
+        <OrderResult
+          order={order}
+          view={view}
+          declined={attempt.declined}
+          witnessed={view.kind !== firstKind}
+        />
+      );
+    if (seconds === 0 && !attempt.busy)
+      return <Waiting title="The time to pay is over">We are checking what became of your order.</Waiting>;
+    return (
+      <>
+        <PaymentPanel price={order.ticket.price} publishableKey={publishableKey} attempt={attempt} />
+        <ErrorSummary problems={cancel.problems} title="The order was not cancelled" />
+        <button
+          type="button"
+          className="btn btn-link w-100 mt-2"
+          aria-disabled={cancel.busy || attempt.busy}
+          onClick={() => !attempt.busy && onCancel()}
+        >
+          {cancel.busy ? 'Cancelling…' : 'Cancel the order'}
+        </button>
+      </>
+    );
+  };
+
+  return (
+    <div className="order-page">
+      <article className="order-summary">
+        <div className="order-summary__art">
+          <TicketArt title={order.ticket.title} />
+        </div>
+        <div className="order-summary__body">
+          <OrderBadge kind={view.kind} />
+          <h1 className="order-summary__title">
+            <span className="visually-hidden">Order: </span>
+            <NavLink href={`/tickets/${order.ticket.id}`}>{order.ticket.title}</NavLink>
+          </h1>
+          <p className="order-summary__price">
+            <Money amount={order.ticket.price} />
+          </p>
+          {view.kind === 'open' && (
+            <Countdown createdAt={order.createdAt} expiresAt={order.expiresAt} renderedAt={renderedAt} />
+          )}
+        </div>
+      </article>
+      <div className="panel order-main">{main()}</div>
+      <LiveStatus connection={connection} />
+    </div>
+  );
+};
