@@ -1,4 +1,4 @@
-import type { MongoMemoryServer } from 'mongodb-memory-server';
+import { MongoMemoryServer } from 'mongodb-memory-server';
 import mongoose from 'mongoose';
 
 /**
@@ -9,8 +9,7 @@ export const useTestDatabase = (): void => {
   let server: MongoMemoryServer | undefined;
 
   beforeAll(async () => {
-    const memoryServer = await import('mongodb-memory-server');
-    server = await memoryServer.MongoMemoryServer.create();
+    server = await MongoMemoryServer.create();
     await mongoose.connect(server.getUri());
     await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
   }, 60_000);
