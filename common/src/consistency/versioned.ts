@@ -15,6 +15,7 @@ export const versioned = <T, M, I>(schema: Schema<T, M, I>, { hidden = [] }: Ver
   schema.set('versionKey', 'version');
   schema.plugin((plain) => updateIfCurrentPlugin(plain as unknown as Schema));
   schema.set('toJSON', {
+    ...schema.get('toJSON'),
     transform(document, json: Record<string, unknown>) {
       // Documents inside the document are transformed as well; they have no id of their own.
       if (!(document instanceof Model)) return json;

@@ -1,0 +1,111 @@
+import {
+  EarlyEventError,
+  OrderStatus,
+  type OrderCancelledEvent,
+  type OrderCompletedEvent,
+  type OrderCreatedEvent,
+} from '@ticketing/common';
+import { mockMessage } from '@ticketing/common/testing';
+import { Types } from 'mongoose';
+import { Ticket } from '../../../models/ticket';
+import { natsWrapper } from '../../../nats-wrapper';
+import { OrderCancelledListener } from '../order-cancelled-listener';
+import { OrderCompletedListener } from '../order-completed-listener';
+import { OrderCreatedListener } from '../order-created-listener';
+
+const newId = () => new Types.ObjectId().toHexString();
+const published = () =>
+  jest
+    .mocked(natsWrapper.client.publish)
+    .mock.calls.map(([subject, data]) => ({ subject, ...JSON.parse(data) }));
+
+const stock = async () => {
+  const ticket = await Ticket.build({ title: 'Concert', price: 99, userId: newId() }).save();
+  const id = newId();
+  const created: OrderCreatedEvent['data'] = {
+    id,
+    version: 0,
+    status: OrderStatus.Created,
+    userId: newId(),
+    expiresAt: new Date().toISOString(),
+    ticket: { id: ticket.id, price: 99 },
+  };
+  const cancelled: OrderCancelledEvent['data'] = {
+    id,
+    version: 1,
+    reason: 'buyer',
+    ticket: { id: ticket.id },
+  };
+  const completed: OrderCompletedEvent['data'] = {
+    id,
+    version: 2,
+    userId: newId(),
+    ticket: { id: ticket.id },
+  };
+  return {
+    ticket,
+    orderId: id,
+    created,
+    cancelled,
+    completed,
+    reload: () => Ticket.findById(ticket.id).orFail(),
+  };
+};
+
+it('when an order is created, then its ticket is locked, ticket:updated says so, and the message is acknowledged', async () => {
+  const { ticket, orderId, created, reload } = await stock();
+  const msg = mockMessage();
+  await new OrderCreatedListener(natsWrapper.client).onMessage(created, msg);
+  expect(await reload()).toMatchObject({ orderId, version: 1 });
+  expect(published()).toMatchObject([{ subject: 'ticket:updated', id: ticket.id, version: 1, orderId }]);
+  expect(msg.ack).toHaveBeenCalledTimes(1);
+});
+
+it('when it is told again, then it is acknowledged and nothing else happens', async () => {
+  const { created, reload } = await stock();
+  const listener = new OrderCreatedListener(natsWrapper.client);
+  await listener.onMessage(created, mockMessage());
+  const msg = mockMessage();
+  await listener.onMessage(created, msg);
+  expect((await reload()).version).toBe(1);
+  expect(msg.ack).toHaveBeenCalledTimes(1);
+});
+
+it('when an order is cancelled, then its ticket is unlocked and ticket:updated says so', async () => {
+  const { created, cancelled, reload } = await stock();
+  await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
+  const msg = mockMessage();
+  await new OrderCancelledListener(natsWrapper.client).onMessage(cancelled, msg);
+  const ticket = await reload();
+  expect(ticket.orderId).not.toBeDefined();
+  expect(published().at(-1)).toMatchObject({ subject: 'ticket:updated', version: 2 });
+  expect(published().at(-1)).not.toHaveProperty('orderId');
+  expect(msg.ack).toHaveBeenCalledTimes(1);
+});
+
+it('when an order is completed, then its ticket is sold', async () => {
+  const { created, completed, reload } = await stock();
+  await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
+  await new OrderCompletedListener(natsWrapper.client).onMessage(completed, mockMessage());
+  expect((await reload()).status).toBe('sold');
+});
+
+it('when a cancellation comes before its order, then it is not acknowledged, and is applied when it comes again', async () => {
+  const { created, cancelled, reload } = await stock();
+  const early = mockMessage();
+  const listener = new OrderCancelledListener(natsWrapper.client);
+  await expect(listener.onMessage(cancelled, early)).rejects.toThrow(EarlyEventError);
+  expect(early.ack).not.toHaveBeenCalled();
+  await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
+  await listener.onMessage(cancelled, mockMessage());
+  expect((await reload()).status).toBe('available');
+});
+
+it('when the seller edits while the order comes, then both are kept', async () => {
+  const { orderId, created, ticket, reload } = await stock();
+  const listener = new OrderCreatedListener(natsWrapper.client);
+  ticket.edit({ title: 'Edited', price: 99 });
+  await Promise.all([ticket.save(), listener.onMessage(created, mockMessage()).catch(() => undefined)]);
+  await listener.onMessage(created, mockMessage());
+  expect(await reload()).toMatchObject({ title: 'Edited', orderId, version: 2 });
+});
