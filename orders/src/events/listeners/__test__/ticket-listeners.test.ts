@@ -1,0 +1,45 @@
+import { mockMessage } from '@ticketing/common/testing';
+import { Ticket } from '../../../models/ticket';
+import { natsWrapper } from '../../../nats-wrapper';
+import { newId, stockTicket } from '../../../test/fixtures';
+import { TicketCreatedListener } from '../ticket-created-listener';
+import { TicketUpdatedListener } from '../ticket-updated-listener';
+
+it('when a ticket is created, then a copy is made and the message acknowledged', async () => {
+  const data = { id: newId(), version: 0, title: 'Concert', price: 10, userId: newId() };
+  const msg = mockMessage();
+  await new TicketCreatedListener(natsWrapper.client).onMessage(data, msg);
+  expect(await Ticket.findById(data.id)).toMatchObject({ title: 'Concert', price: 10, version: 0 });
+  expect(msg.ack).toHaveBeenCalledTimes(1);
+});
+
+describe('when a ticket is updated', () => {
+  const update = async (version: number) => {
+    const ticket = await stockTicket();
+    const data = { id: ticket.id as string, version, title: 'New', price: 999, userId: newId() };
+    const msg = mockMessage();
+    const handled = new TicketUpdatedListener(natsWrapper.client).onMessage(data, msg);
+    return { data, msg, handled, reload: () => Ticket.findById(data.id).orFail() };
+  };
+
+  it('then the next version is applied and acknowledged', async () => {
+    const { msg, handled, reload } = await update(1);
+    await handled;
+    expect(await reload()).toMatchObject({ title: 'New', price: 999, version: 1 });
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+  });
+
+  it('then a version that it has is acknowledged and changes nothing', async () => {
+    const { msg, handled, reload } = await update(0);
+    await handled;
+    expect(await reload()).toMatchObject({ title: 'Concert', version: 0 });
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+  });
+
+  it('then one that skips is not acknowledged', async () => {
+    const { msg, handled, reload } = await update(10);
+    await expect(handled).rejects.toThrow(/at version 0, the event at 10/);
+    expect(await reload()).toMatchObject({ title: 'Concert', version: 0 });
+    expect(msg.ack).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,67 @@
+import { OrderMoveRefusedError, OrderStatus } from '@ticketing/common';
+import { published, stockOrder, stockTicket } from '../../test/fixtures';
+import { changeOrder, completeOrder, expireOrder } from '../change-order';
+import { Order } from '../order';
+
+const reload = (id: string) => Order.findById(id).orFail();
+
+it('when two active orders are saved for a ticket, then the index refuses the second', async () => {
+  const ticket = await stockTicket();
+  const build = () =>
+    Order.build({ userId: 'a', status: OrderStatus.Created, expiresAt: new Date(), ticket });
+  await build().save();
+  await expect(build().save()).rejects.toMatchObject({ code: 11000 });
+});
+
+it('when an order is set to cancelled by hand, then its ticket is free too', async () => {
+  const order = await stockOrder();
+  await order.set({ status: OrderStatus.Cancelled }).save();
+  expect((await reload(order.id)).activeTicketId).toBeUndefined();
+});
+
+it('when a payment is told before its charge, then both moves are made, each with its version and event', async () => {
+  const order = await stockOrder();
+  await completeOrder(order.id);
+  expect(await reload(order.id)).toMatchObject({ status: 'complete', version: 2 });
+  expect(published()).toMatchObject([
+    { subject: 'order:awaiting-payment', version: 1 },
+    { subject: 'order:completed', version: 2 },
+  ]);
+});
+
+it('when the clock strikes a complete order, then it stays complete and nobody is told', async () => {
+  const order = await stockOrder({ status: OrderStatus.Complete });
+  await expireOrder(order.id);
+  expect(await reload(order.id)).toMatchObject({ status: 'complete', version: 0 });
+  expect(published()).toEqual([]);
+});
+
+it('when the clock strikes too early, then the order stays', async () => {
+  const order = await stockOrder({ expiresAt: new Date(Date.now() + 60_000) });
+  await expireOrder(order.id);
+  expect((await reload(order.id)).status).toBe('created');
+});
+
+it('when a payment and the clock meet, then one wins whole', async () => {
+  const orders = await Promise.all(
+    Array.from({ length: 10 }, () => stockOrder({ status: OrderStatus.AwaitingPayment })),
+  );
+  await Promise.all(orders.flatMap(({ id }) => [completeOrder(id), expireOrder(id)]));
+  for (const { id } of orders) {
+    const { status, version, reason } = await reload(id);
+    expect({ status, version, reason }).toEqual(
+      status === 'complete'
+        ? { status: 'complete', version: 1, reason: undefined }
+        : { status: 'cancelled', version: 1, reason: 'expired' },
+    );
+  }
+});
+
+it('when a verb is against the state, then it throws and nothing is raised', async () => {
+  const order = await stockOrder({ status: OrderStatus.Complete });
+  expect(() => order.cancel('buyer')).toThrow(OrderMoveRefusedError);
+  const created = await stockOrder();
+  expect(() => created.complete()).toThrow(OrderMoveRefusedError);
+  await changeOrder(created.id, () => false);
+  expect(published()).toEqual([]);
+});
