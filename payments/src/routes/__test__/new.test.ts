@@ -1,0 +1,161 @@
+import { OrderStatus } from '@ticketing/common';
+import request from 'supertest';
+import { app } from '../../app';
+import { Order } from '../../models/order';
+import { Payment } from '../../models/payment';
+import { stripe } from '../../stripe';
+import { newId, published, stockOrder, stripeError } from '../../test/fixtures';
+
+const create = jest.mocked(stripe.charges.create);
+const refund = jest.mocked(stripe.refunds.create);
+const user = newId();
+const pay = (orderId: string, cookie = signin(user), token: unknown = 'tok_visa') =>
+  request(app).post('/api/payments').set('Cookie', cookie).send({ token, orderId });
+
+it('when not signed in, then the answer is 401', async () => {
+  await pay(newId(), []).expect(401);
+});
+
+it.each([
+  ['no token', { orderId: newId() }, 'token'],
+  ['an empty token', { token: '', orderId: newId() }, 'token'],
+  ['an object for a token', { token: {}, orderId: newId() }, 'token'],
+  ['a malformed order', { token: 'tok_visa', orderId: 'nonsense' }, 'orderId'],
+])('when the input is bad (%s), then the answer is 400', async (_what, body, field) => {
+  const response = await request(app).post('/api/payments').set('Cookie', signin()).send(body).expect(400);
+  expect(response.body.errors).toEqual([{ message: expect.any(String), field }]);
+});
+
+it('when there is no such order, then the answer is 404', async () => {
+  await pay(newId()).expect(404);
+});
+
+it('when the order is somebody else’s, then the answer is 401', async () => {
+  await pay((await stockOrder()).id).expect(401);
+});
+
+it.each([OrderStatus.Cancelled, OrderStatus.Complete])(
+  'when the order is %s, then the answer is 400',
+  async (status) => {
+    await pay((await stockOrder({ userId: user, status })).id).expect(400);
+    expect(create).not.toHaveBeenCalled();
+  },
+);
+
+it('when the time is over, then the answer is 400', async () => {
+  const order = await stockOrder({ userId: user, expiresAt: new Date(Date.now() - 1).toISOString() });
+  await pay(order.id).expect(400);
+  expect(create).not.toHaveBeenCalled();
+});
+
+it('when the order can be paid, then its price is charged once, in minor units, and the payment is told', async () => {
+  const order = await stockOrder({ userId: user, price: 19.99, status: OrderStatus.AwaitingPayment });
+  const { body } = await pay(order.id).expect(201);
+  expect(create).toHaveBeenCalledTimes(1);
+  expect(create).toHaveBeenCalledWith(
+    { currency: 'usd', amount: 1999, source: 'tok_visa' },
+    { idempotencyKey: body.id },
+  );
+  const payment = await Payment.findOne({ orderId: order.id }).orFail();
+  expect(body).toEqual({ id: payment.id });
+  expect(payment).toMatchObject({
+    status: 'succeeded',
+    amount: 1999,
+    stripeId: expect.stringMatching(/^ch_/),
+  });
+  expect(payment.token).toBeUndefined();
+  expect(published()).toMatchObject([
+    { subject: 'charge:created', id: body.id, orderId: order.id, amount: 1999 },
+    { subject: 'payment:created', id: body.id, orderId: order.id, stripeId: payment.stripeId },
+  ]);
+});
+
+it('when Stripe is asked, then the charge has been recorded before', async () => {
+  const order = await stockOrder({ userId: user });
+  create.mockImplementationOnce(async () => {
+    expect(await Payment.findOne({ orderId: order.id })).toMatchObject({
+      status: 'pending',
+      token: 'tok_visa',
+    });
+    return { id: 'ch_1' } as never;
+  });
+  await pay(order.id).expect(201);
+});
+
+it('when ten payments for an order come at once, then one charges and nine are refused', async () => {
+  const order = await stockOrder({ userId: user });
+  const answers = await Promise.all(Array.from({ length: 10 }, () => pay(order.id)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(400)]);
+  expect(create).toHaveBeenCalledTimes(1);
+});
+
+it('when the card is declined, then the answer is 402 in Stripe’s words and payment:failed is told', async () => {
+  const order = await stockOrder({ userId: user });
+  create.mockRejectedValueOnce(stripeError('StripeCardError', 402, 'Your card was declined.'));
+  const { body } = await pay(order.id).expect(402);
+  expect(body).toEqual({ errors: [{ message: 'Your card was declined.' }] });
+  expect(published().at(-1)).toMatchObject({
+    subject: 'payment:failed',
+    orderId: order.id,
+    message: 'Your card was declined.',
+  });
+  await pay(order.id).expect(400);
+  expect(create).toHaveBeenCalledTimes(1);
+});
+
+it('when the token is unusable, then the answer is 400 and the order can be paid with another', async () => {
+  const order = await stockOrder({ userId: user });
+  create.mockRejectedValueOnce(stripeError('StripeInvalidRequestError', 400, "No such token: 'x'"));
+  const { body } = await pay(order.id, signin(user), 'x').expect(400);
+  expect(body).toEqual({ errors: [{ message: "No such token: 'x'", field: 'token' }] });
+  expect(published().map(({ subject }) => subject)).toEqual(['charge:created']);
+  await pay(order.id).expect(201);
+});
+
+it('when the outcome is unknown, then the answer is 503, the payment stays open, and paying again is refused', async () => {
+  const order = await stockOrder({ userId: user });
+  create.mockRejectedValueOnce(stripeError('StripeConnectionError', 0, 'socket hang up'));
+  const { body } = await pay(order.id).expect(503);
+  expect(body.errors[0].message).toMatch(/do not pay again/);
+  expect((await Payment.findOne({ orderId: order.id }))!.status).toBe('pending');
+  await pay(order.id).expect(400);
+});
+
+it('when the order is cancelled as the charge is recorded, then nothing is charged', async () => {
+  const order = await stockOrder({ userId: user });
+  const findById = jest.spyOn(Order, 'findById');
+  findById.mockImplementationOnce((id) => Order.findOne({ _id: id }) as never);
+  findById.mockImplementationOnce(
+    (id) => Order.findOneAndUpdate({ _id: id }, { status: OrderStatus.Cancelled }, { new: true }) as never,
+  );
+  await pay(order.id).expect(400);
+  findById.mockRestore();
+  expect(create).not.toHaveBeenCalled();
+  expect((await Payment.findOne({ orderId: order.id }))!.status).toBe('rejected');
+});
+
+it('when the order is cancelled while Stripe charges, then the charge is refunded, once, and the buyer is told', async () => {
+  const order = await stockOrder({ userId: user });
+  create.mockImplementationOnce(async () => {
+    const payment = await Payment.findOne({ orderId: order.id }).orFail();
+    payment.oweRefund();
+    await payment.save();
+    return { id: 'ch_late' } as never;
+  });
+  const { body } = await pay(order.id).expect(400);
+  expect(body.errors[0].message).toMatch(/refunded/);
+  expect(refund).toHaveBeenCalledTimes(1);
+  expect(refund).toHaveBeenCalledWith(
+    { charge: 'ch_late' },
+    { idempotencyKey: expect.stringMatching(/^refund-/) },
+  );
+  expect(await Payment.findOne({ orderId: order.id })).toMatchObject({
+    status: 'refunded',
+    stripeRefundId: expect.stringMatching(/^re_/),
+  });
+  expect(published().map(({ subject }) => subject)).toEqual([
+    'charge:created',
+    'payment:created',
+    'payment:refunded',
+  ]);
+});

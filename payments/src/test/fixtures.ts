@@ -1,0 +1,34 @@
+import { OrderStatus } from '@ticketing/common';
+import { Types } from 'mongoose';
+import { Order, type OrderDocument } from '../models/order';
+import { Payment, type PaymentDocument } from '../models/payment';
+import { natsWrapper } from '../nats-wrapper';
+
+export const newId = (): string => new Types.ObjectId().toHexString();
+
+/** An order that can be paid. */
+export const stockOrder = (
+  attrs: { status?: OrderStatus; userId?: string; price?: number; expiresAt?: string } = {},
+): Promise<OrderDocument> =>
+  Order.build({
+    id: newId(),
+    version: 0,
+    userId: newId(),
+    price: 20,
+    status: OrderStatus.Created,
+    ...attrs,
+  }).save();
+
+/** A payment whose outcome is not known. */
+export const stockPending = (orderId: string): Promise<PaymentDocument> =>
+  Payment.open({ orderId, amount: 2000, token: 'tok_visa' }).save();
+
+/** What has been published, in order. */
+export const published = () =>
+  jest
+    .mocked(natsWrapper.client.publish)
+    .mock.calls.map(([subject, data]) => ({ subject, ...JSON.parse(data) }));
+
+/** An error as the Stripe SDK throws it. */
+export const stripeError = (type: string, statusCode: number, message: string): Error =>
+  Object.assign(new Error(message), { type, statusCode });
