@@ -1,3 +1,3 @@
 module.exports = require('../jest.config.base')({
-  globalSetup: '../infra/embedded/jest/global-setup.js',
+  globalSetup: '../infra/embedded/jest/nats-streaming.js',
 });

@@ -13,12 +13,9 @@ export const MAX_PRICE = 999_999.99;
  */
 export const toMinorUnits = (price: number): number => {
   const minor = Math.round(price * 100);
-  // 19.99 * 100 is 1998.9999999999998: rounding is right, a tenth of a cent is not.
-  if (
-    !Number.isSafeInteger(minor) ||
-    minor < 0 ||
-    Math.abs(price * 100 - minor) > 1e-6 * Math.max(1, minor)
-  ) {
+  // 19.99 * 100 is 1998.9999999999998: what binary fractions lose is right to round away, a tenth of a cent is not.
+  const lost = Math.max(1e-6, 4 * Number.EPSILON * minor);
+  if (!Number.isSafeInteger(minor) || minor < 0 || Math.abs(price * 100 - minor) > lost) {
     throw new RangeError(`not a price: ${price}`);
   }
   return minor;
