@@ -12,7 +12,7 @@ import { visitor } from '@/lib/session';
 const sorts: { sort: TicketSort; label: string }[] = [
   { sort: 'newest', label: 'Newest' },
   { sort: 'price', label: 'Cheapest' },
-  { sort: '-price', label: 'Most expensive' },
+  { sort: '-price', label: 'Priciest' },
 ];
 
 const SortLinks = ({ query }: { query: TicketQuery }) => (

@@ -78,8 +78,12 @@ export const BuyPanel = ({ ticket, onTicket, taken }: BuyPanelProps) => {
         if (error.status !== 409 && error.status !== 400) throw error;
         const fresh = await api.ticket(ticket.id);
         onTicket(fresh);
-        setOffer(error.status === 409 ? termsOf(fresh) : undefined);
         setBeaten(error.status === 400);
+        if (error.status === 400) return;
+        if (fresh.price !== terms.price) return setOffer(termsOf(fresh));
+        // Changed and changed back: nothing to ask about, but the next try must name the newer version.
+        setSeen(termsOf(fresh));
+        throw error;
       }
     });
 

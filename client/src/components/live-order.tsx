@@ -7,7 +7,7 @@ import { useSecondsLeft } from '@/hooks/use-seconds-left';
 import { useSubmit } from '@/hooks/use-submit';
 import { api } from '@/lib/api/browser';
 import { followOrder, type OrderState } from '@/lib/follow-order';
-import { isSettled, orderView } from '@/lib/order-state';
+import { isSettled, orderView, type OrderView } from '@/lib/order-state';
 import { Countdown } from './countdown';
 import { ErrorSummary } from './form';
 import { LiveStatus } from './live-status';
@@ -48,7 +48,9 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
   const attempt = usePayment(order.id, refresh);
   const cancel = useSubmit();
   const seconds = useSecondsLeft(order.expiresAt, renderedAt);
-  const view = orderView(order, payments);
+  const served = orderView(order, payments);
+  const view: OrderView =
+    served.kind === 'open' && attempt.declined ? { kind: 'declined', reason: attempt.declined } : served;
   const [firstKind] = useState(view.kind);
 
   const onCancel = () =>
@@ -67,21 +69,14 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
           Please do not pay again. This page shows the outcome as soon as it is known.
         </Waiting>
       );
-    if (view.kind === 'paying' || (view.kind === 'open' && attempt.declined))
+    if (view.kind === 'paying')
       return (
         <Waiting title="Your payment is being processed">
           This takes a moment. Please don’t pay again.
         </Waiting>
       );
     if (view.kind !== 'open')
-      return (
-        <OrderResult
-          order={order}
-          view={view}
-          declined={attempt.declined}
-          witnessed={view.kind !== firstKind}
-        />
-      );
+      return <OrderResult order={order} view={view} witnessed={view.kind !== firstKind} />;
     if (seconds === 0 && !attempt.busy)
       return <Waiting title="The time to pay is over">We are checking what became of your order.</Waiting>;
     return (

@@ -9,8 +9,6 @@ import { NavLink } from './nav-link';
 interface OrderResultProps {
   order: Order;
   view: OrderView;
-  /** Told by the bank in this visit, before the charge's record says it. */
-  declined?: string;
 }
 
 const Receipt = ({ order, view }: { order: Order; view: OrderView & { kind: 'complete' } }) => (
@@ -44,7 +42,7 @@ const Receipt = ({ order, view }: { order: Order; view: OrderView & { kind: 'com
   </dl>
 );
 
-const content = ({ order, view, declined }: OrderResultProps): { title: string; text: ReactNode } => {
+const content = ({ order, view }: OrderResultProps): { title: string; text: ReactNode } => {
   switch (view.kind) {
     case 'complete':
       return {
@@ -61,7 +59,7 @@ const content = ({ order, view, declined }: OrderResultProps): { title: string; 
         title: 'Your card was declined',
         text: (
           <>
-            <p className="reason">{declined ?? view.reason ?? 'The bank gave no reason.'}</p>
+            <p className="reason">{view.reason ?? 'The bank gave no reason.'}</p>
             <p>Nothing was charged. The ticket goes back on sale: you can buy it again with another card.</p>
           </>
         ),

@@ -2,13 +2,13 @@ import 'server-only';
 import { notFound } from 'next/navigation';
 import { ApiError } from './api/errors';
 
-/** The call's answer, or nothing where the service gave none; a 404 is the shop's own 404 page. */
+/** The call's answer, or nothing where the service gave none; an address that is wrong is the shop's own 404 page. */
 export const load = async <T>(call: Promise<T>): Promise<T | undefined> => {
   try {
     return await call;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 404) notFound();
+    if (error.status === 404 || error.status === 400) notFound();
     if (error.status === 0 || error.status === 429 || error.status >= 500) return undefined;
     throw error;
   }

@@ -22,12 +22,20 @@ export const localeFrom = (acceptLanguage: string | null | undefined): string =>
   return DEFAULT_LOCALE;
 };
 
+/** Prices have one currency here: `$` says enough, where some locales would write `US$`. */
+const moneyFormat = (locale: string, currency: string) =>
+  new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    currencyDisplay: 'narrowSymbol',
+  });
+
 export const formatMoney = (locale: string, amount: number, currency = 'USD'): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() }).format(amount);
+  moneyFormat(locale, currency).format(amount);
 
 /** An amount in minor units, with as many of them to one as the currency has. */
 export const formatMinor = (locale: string, amount: number, currency: string): string => {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: currency.toUpperCase() });
+  const format = moneyFormat(locale, currency);
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
 

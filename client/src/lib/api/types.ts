@@ -31,7 +31,7 @@ export interface Order {
   createdAt: string;
 }
 
-export type PaymentStatus = 'pending' | 'succeeded' | 'failed' | 'refunded';
+export type PaymentStatus = 'pending' | 'succeeded' | 'failed' | 'rejected' | 'refunding' | 'refunded';
 
 export interface Payment {
   id: string;
