@@ -14,7 +14,9 @@ const inRoot = (...parts) => path.join(root, ...parts);
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** A failure that a sentence explains better than a stack. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  expected = true;
+}
 
 export const requireNode = () => {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -133,15 +135,13 @@ export const ensureEmbeddedBuilt = () => {
   return build('Building infra-embedded', config, [config]);
 };
 
-/** Runs a program's main function; a failure ends it with its message, and with the stack only if unforeseen. */
+/** Runs a program's main function; a foreseen failure ends it with its message, another with its stack. */
 export const main = async (body) => {
   try {
     requireNode();
     await body();
   } catch (error) {
-    const expected =
-      error instanceof UsageError || error?.name?.endsWith('Error') === false || error?.expected;
-    console.error(expected ? error.message : (error?.stack ?? error));
+    console.error(error?.expected ? error.message : (error?.stack ?? error));
     process.exitCode = error?.exitCode ?? 1;
   }
 };

@@ -1,5 +1,12 @@
-export { obtainServer, ServerNotFoundError } from './servers/obtain';
+export { start, type StartOptions } from './cli';
+export { runSeed, seed, type SeedOptions, type SeedResult } from './seed/seed';
+export { startGateway, type Gateway, type GatewayOptions } from './gateway/gateway';
 export { mongodb } from './servers/mongod';
 export { natsStreaming } from './servers/nats';
+export { obtainServer, ServerNotFoundError, type ServerBinary } from './servers/obtain';
 export { redis } from './servers/redis';
-export { createReporter, silent } from './terminal';
+export { runningSystem } from './system/data-dir';
+export type { ServerHandle, ServiceHandle, SystemHandle, SystemOptions } from './system/options';
+export { SERVERS, SERVICES, type ServerName, type ServiceName } from './system/specs';
+export { startSystem, SystemStartError } from './system/system';
+export { createReporter, silent, type Reporter } from './terminal';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +23,11 @@ const bornAt = (pid: number): string | undefined => {
     return undefined;
   }
 };
+
+const describe = (pid: number): string => JSON.stringify({ pid, born: bornAt(pid) ?? '' } satisfies Holder);
+
+/** Names another process as the holder of a lock file. */
+export const markHeld = (file: string, pid: number): void => writeFileSync(file, describe(pid));
 
 export const holderOf = async (file: string): Promise<number | undefined> => {
   try {

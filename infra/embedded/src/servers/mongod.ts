@@ -34,7 +34,8 @@ const requireReachable = async (): Promise<void> => {
     await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
   } catch (error) {
     const { cause, message } = error as Error;
-    throw new Error(`${host} cannot be reached (${cause instanceof Error ? cause.message : message})`);
+    const reason = cause instanceof Error ? cause.message : message;
+    throw new Error(`${host} cannot be reached (${reason})`, { cause: error });
   }
 };
 

@@ -54,8 +54,10 @@ export class ServerNotFoundError extends Error {
 
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return `${error.message}${cause}`.replace(/\s*\n\s*/g, ' ').slice(0, 400);
+  const cause = error.cause instanceof Error ? error.cause.message : '';
+  return (error.message.includes(cause) ? error.message : `${error.message} (${cause})`)
+    .replace(/\s*\n\s*/g, ' ')
+    .slice(0, 400);
 };
 
 /** A program that cannot say its version will not serve: a library is missing, or it is for another processor. */

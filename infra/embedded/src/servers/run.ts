@@ -9,6 +9,8 @@ export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   timeoutMs?: number;
+  /** How many of its last lines a failure quotes. */
+  keptLines?: number;
   /** Called with each line of output, for a progress line. */
   onLine?: (line: string) => void;
 }
@@ -16,7 +18,7 @@ export interface RunOptions {
 /** Runs a program to its end; a failure carries the last of its output. */
 export const run = (command: string, args: string[], options: RunOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
-    const { cwd, env = process.env, timeoutMs = 30_000, onLine } = options;
+    const { cwd, env = process.env, timeoutMs = 30_000, keptLines = 3, onLine } = options;
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
@@ -36,7 +38,11 @@ export const run = (command: string, args: string[], options: RunOptions = {}): 
       if (code === 0) return resolve(output);
       const ended =
         signal === 'SIGKILL' ? `was ended after ${timeoutMs / 1000} s` : `ended with ${code ?? signal}`;
-      const tail = output.trim().split('\n').slice(-3).join(' | ');
+      const tail = output
+        .trim()
+        .split('\n')
+        .slice(-keptLines)
+        .join(keptLines > 3 ? '\n' : ' | ');
       reject(new Error(`${path.basename(command)} ${ended}${tail ? `: ${tail}` : ''}`));
     });
   });

@@ -1,0 +1,29 @@
+import { mongodb } from '../servers/mongod';
+import { natsStreaming } from '../servers/nats';
+import { obtainServer, type ServerBinary } from '../servers/obtain';
+import { redis } from '../servers/redis';
+import type { Reporter } from '../terminal';
+import { SERVERS, type ServerName } from './specs';
+
+const WANTED = { mongo: mongodb, nats: natsStreaming, redis };
+
+export class ServersNotFoundError extends Error {
+  override name = 'ServersNotFoundError';
+}
+
+/** All three at the same time, and all that is missing in one message. */
+export const obtainServers = async (
+  given: Partial<Record<ServerName, ServerBinary>>,
+  report: Reporter,
+): Promise<Record<ServerName, ServerBinary>> => {
+  const results = await Promise.allSettled(
+    SERVERS.map((name) => given[name] ?? obtainServer(WANTED[name], { report })),
+  );
+  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+  if (failed.length > 0) throw new ServersNotFoundError(failed.map(({ message }) => message).join('\n\n'));
+  const found = results.map((result, index) => [
+    SERVERS[index],
+    (result as PromiseFulfilledResult<ServerBinary>).value,
+  ]);
+  return Object.fromEntries(found) as Record<ServerName, ServerBinary>;
+};
