@@ -58,7 +58,12 @@ const summary = (system: System, elapsedMs: number): string => {
     [system.shop ? 'Shop' : 'Gateway', system.url],
     ['API', `${system.url}/api/tickets`],
     ['Sandbox ledger', system.sandboxUrl && `${system.sandboxUrl}/ledger`],
-    ['Logs', path.relative(process.cwd(), system.logsDir) || repoRoot],
+    [
+      'Logs',
+      path.relative(repoRoot, system.logsDir).startsWith('..')
+        ? system.logsDir
+        : path.relative(repoRoot, system.logsDir),
+    ],
   ];
   const rows = lines.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(16)}${value}`);
   const ready = paint('green', `ready in ${seconds(elapsedMs)} s`);

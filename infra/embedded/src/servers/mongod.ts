@@ -14,7 +14,7 @@ export const MONGODB_VERSION = '8.0.12';
 /** Loaded when needed: the library costs a start more time than everything else here together. */
 const load = createRequire(__filename);
 
-const STAND_IN = 'mongo-java-server-1.47.0-r1';
+const STAND_IN = 'mongo-java-server-1.47.0-r2';
 const DOWNLOAD_HOST = 'https://fastdl.mongodb.org';
 const REACH_TIMEOUT_MS = 5_000;
 

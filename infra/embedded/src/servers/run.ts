@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const KEPT_OUTPUT = 4_000;
 
@@ -15,6 +16,12 @@ export interface RunOptions {
   onLine?: (line: string) => void;
 }
 
+/** Without colours, and without the level that Maven puts before each line. */
+const plain = (line: string): string =>
+  stripVTControlCharacters(line)
+    .replace(/^\[\w+\]/, '')
+    .trim();
+
 /** Runs a program to its end; a failure carries the last of its output. */
 export const run = (command: string, args: string[], options: RunOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -24,8 +31,7 @@ export const run = (command: string, args: string[], options: RunOptions = {}): 
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     const take = (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
-      for (const line of chunk.toString().split('\n'))
-        if (line.trim()) onLine?.(line.replace(/^\[\w+\]/, '').trim());
+      for (const line of chunk.toString().split('\n')) if (line.trim()) onLine?.(plain(line));
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
@@ -38,7 +44,7 @@ export const run = (command: string, args: string[], options: RunOptions = {}): 
       if (code === 0) return resolve(output);
       const ended =
         signal === 'SIGKILL' ? `was ended after ${timeoutMs / 1000} s` : `ended with ${code ?? signal}`;
-      const tail = output
+      const tail = stripVTControlCharacters(output)
         .trim()
         .split('\n')
         .slice(-keptLines)

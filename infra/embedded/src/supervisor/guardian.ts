@@ -53,6 +53,7 @@ export class Guardian {
     this.closing = true;
     const child = this.child;
     if (!child || child.exitCode !== null) return;
+    child.ref();
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.stdin?.end('done\n');
     await gone;
