@@ -12,7 +12,7 @@ export class ServerClock {
   private known = false;
   private readonly listeners = new Set<Listener>();
 
-  constructor(private readonly local: () => number = Date.now) {}
+  constructor(private readonly local: () => number = () => Date.now()) {}
 
   now = (): number => this.local() + this.offset;
 

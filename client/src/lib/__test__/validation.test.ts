@@ -1,0 +1,42 @@
+import { parsePrice, validateEmail, validatePassword, validatePrice, validateTitle } from '../validation';
+
+describe('when a price is typed', () => {
+  test.each(['1', '0.01', '25.5', '25,50', ' 25 ', '.5', '999999.99'])('then %p is taken', (text) => {
+    expect(validatePrice(text)).toEqual([]);
+  });
+
+  test.each(['', 'ten', '0', '0.00', '-1', '1.005', '1,005', '1000000', '999999.999', '1e3', '1.2.3', 'NaN'])(
+    'then %p is refused at its field',
+    (text) => {
+      expect(validatePrice(text)).toEqual([{ field: 'price', message: expect.any(String) }]);
+    },
+  );
+
+  test('then a decimal comma counts as a point', () => {
+    expect(parsePrice('25,50')).toBe(25.5);
+  });
+});
+
+describe('when a title is typed', () => {
+  test('then 1 to 200 characters are taken, spaces around them not counted', () => {
+    expect(validateTitle('x')).toEqual([]);
+    expect(validateTitle(` ${'x'.repeat(200)} `)).toEqual([]);
+    expect(validateTitle('   ')).toMatchObject([{ field: 'title' }]);
+    expect(validateTitle('x'.repeat(201))).toMatchObject([{ field: 'title' }]);
+  });
+});
+
+describe('when credentials are typed', () => {
+  test('then an address needs its parts', () => {
+    expect(validateEmail('ana@example.com')).toEqual([]);
+    for (const email of ['', 'ana', 'ana@', 'ana@example', 'a na@example.com'])
+      expect(validateEmail(email)).toMatchObject([{ field: 'email' }]);
+  });
+
+  test('then a password has 4 to 72 characters', () => {
+    expect(validatePassword('1234')).toEqual([]);
+    expect(validatePassword('x'.repeat(72))).toEqual([]);
+    expect(validatePassword('123')).toMatchObject([{ field: 'password' }]);
+    expect(validatePassword('x'.repeat(73))).toMatchObject([{ field: 'password' }]);
+  });
+});
