@@ -13,16 +13,18 @@ interface LoggedError {
   cause?: LoggedError;
 }
 
-const serializeError = (error: unknown): LoggedError | unknown => {
-  if (!(error instanceof Error)) return error;
-  const { name, message, stack, cause } = error;
-  const code = (error as { code?: unknown }).code;
+/** Causes deeper than this are left out; a chain of causes may even be a circle. */
+const CAUSES = 5;
+
+const serializeError = (error: unknown, causes = CAUSES): LoggedError | unknown => {
+  if (typeof error !== 'object' || error === null) return error;
+  const { name, message, code, stack, cause } = error as Partial<LoggedError>;
   return {
-    name,
+    name: name ?? 'not an Error',
     message,
     ...(code === undefined ? {} : { code }),
     stack,
-    ...(cause === undefined ? {} : { cause: serializeError(cause) }),
+    ...(cause === undefined || causes === 0 ? {} : { cause: serializeError(cause, causes - 1) }),
   };
 };
 
@@ -35,6 +37,6 @@ export const logger = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
-  serializers: { err: serializeError },
+  serializers: { err: (error: unknown) => serializeError(error) },
   mixin: () => ({ ...currentContext() }),
 });

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { CustomError, type ErrorEntry } from '../errors/custom-error';
+import { NotFoundError } from '../errors/http-errors';
 import { logger } from '../logging/logger';
 
 /** How body-parser (and others that follow `http-errors`) mark an error that is the client's. */
@@ -20,6 +21,9 @@ interface Answer {
 
 /** Searches an error and its chain of causes for one that knows its answer. */
 const answerTo = (error: unknown): Answer | undefined => {
+  // Express could not decode a parameter of the path; nothing has such a name.
+  if (error instanceof URIError && (error as Partial<ExposedHttpError>).status === 400)
+    return answerTo(new NotFoundError());
   for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
     if (cause instanceof CustomError) return { status: cause.statusCode, errors: cause.serializeErrors() };
     if (isExposed(cause)) return { status: cause.status, errors: [{ message: cause.message }] };
@@ -29,7 +33,7 @@ const answerTo = (error: unknown): Answer | undefined => {
 
 /**
  * The one boundary between errors and HTTP. Answers with `{ errors: [{ message, field? }] }`: what a
- * `CustomError` in the chain of causes says, a body parser's 4xx, or 500 with a fixed text for anything
+ * `CustomError` in the chain of causes says, a body parser's 4xx, 404 for a path that cannot be decoded, or 500 with a fixed text for anything
  * else, which is logged here and nowhere else.
  */
 export const errorHandler = (error: unknown, req: Request, res: Response, next: NextFunction): void => {

@@ -1,0 +1,2 @@
+// Imported before the logger, which reads the level once.
+process.env.LOG_LEVEL = 'trace';
