@@ -6,6 +6,8 @@ const base = require('../jest.config.base')({
 
 module.exports = {
   ...base,
+  // Browser journeys need Chromium: npm run test:browser.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/browser/'],
   moduleNameMapper: {
     ...base.moduleNameMapper,
     '^@ticketing/embedded$': '<rootDir>/../infra/embedded/src/index.ts',

@@ -1,0 +1,153 @@
+import { uniqueWord } from '../support/person';
+import { useShop } from './support/shop';
+import { PASSWORD, type Visitor } from './support/visitor';
+
+const shop = useShop();
+
+const signUp = async (visitor: Visitor) => {
+  await visitor.follow('Sign up');
+  await visitor.fill('Email', visitor.email);
+  await visitor.fill('Password', PASSWORD);
+  await visitor.press('Create account');
+  await visitor.page.getByLabel(`Your account, ${visitor.email}`).waitFor();
+};
+
+/** A seller with a ticket on sale, and its page. */
+const aTicket = async (price = 20) => {
+  const seller = await (await shop.visitor()).signedUp();
+  const title = `Concert ${uniqueWord()}`;
+  return { seller, title, path: `/tickets/${await seller.listed(title, price)}` };
+};
+
+describe('when one person sells a ticket and another buys it', () => {
+  test('then the order is paid, and both see it', async () => {
+    const title = `Concert ${uniqueWord()}`;
+    const seller = await shop.visitor();
+    await seller.go('/');
+    await signUp(seller);
+    await seller.follow(/^Sell/);
+    await seller.fill('What is it for?', title);
+    await seller.fill('Price in US dollars', '42.50');
+    await seller.press('Put it on sale');
+    await seller.reads(title);
+    await seller.sees('This is your ticket, and it is on sale.');
+
+    const buyer = await shop.visitor();
+    await buyer.go('/');
+    await signUp(buyer);
+    await buyer.fill('Search tickets', title);
+    await buyer.press('Search');
+    await buyer.sees('$42.50');
+    const passerBy = await shop.visitor();
+    await passerBy.go(new URL(buyer.page.url()).pathname + new URL(buyer.page.url()).search);
+
+    await buyer.follow(title);
+    await buyer.buys();
+    await buyer.page.getByRole('timer').waitFor();
+    await seller.sees(/Somebody is buying your ticket/);
+    await passerBy.sees('Reserved');
+
+    await buyer.pays(/4242/);
+    await buyer.reads(/It’s yours/);
+    await buyer.sees(/^ch_/);
+    await seller.sees('You sold this ticket. Somebody is very happy right now.');
+
+    await buyer.follow('All my orders');
+    await buyer.reads('My orders');
+    await buyer.sees('Complete');
+    await seller.go('/tickets/mine');
+    await seller.sees('Sold');
+  });
+});
+
+describe('when two browsers race for one ticket', () => {
+  test('then one has it, and the other is told kindly', async () => {
+    const { path } = await aTicket();
+    const racers = await Promise.all([shop.visitor(), shop.visitor()]);
+    for (const racer of racers) {
+      await racer.signedUp();
+      await racer.go(path);
+    }
+    await Promise.all(racers.map((racer) => racer.press('Buy this ticket')));
+    const outcomes = await Promise.all(
+      racers.map((racer) =>
+        Promise.race([
+          racer.page.waitForURL(/\/orders\//).then(() => 'won'),
+          racer.reads('Somebody was a moment faster').then(() => 'lost'),
+        ]),
+      ),
+    );
+    expect(outcomes.sort()).toEqual(['lost', 'won']);
+    const loser = racers.find((racer) => racer.page.url().endsWith(path))!;
+    await loser.sees(/No money has moved/);
+  });
+
+  test('then the loser can buy as soon as the winner gives up', async () => {
+    const { path } = await aTicket();
+    const [winner, loser] = await Promise.all([shop.visitor(), shop.visitor()]);
+    for (const visitor of [winner, loser]) await (await visitor.signedUp()).go(path);
+    await winner.buys();
+    await loser.sees(/Somebody else is buying it right now/);
+    await winner.press('Cancel the order');
+    await winner.reads('Order cancelled');
+    await loser.buys();
+  });
+});
+
+describe('when a card is declined', () => {
+  test('then the bank’s reason is told, and the ticket is on sale again', async () => {
+    const { path } = await aTicket();
+    const buyer = await (await shop.visitor()).signedUp();
+    const other = await (await shop.visitor()).signedUp();
+    await Promise.all([buyer.go(path), other.go(path)]);
+    await buyer.buys();
+    await buyer.pays(/insufficient funds/);
+    await buyer.reads('Your card was declined');
+    await buyer.sees(/insufficient funds/);
+    await other.page.getByRole('button', { name: 'Buy this ticket' }).waitFor();
+    await buyer.follow('See the ticket');
+    await buyer.buys();
+    await buyer.pays(/4242/);
+    await buyer.reads(/It’s yours/);
+  });
+});
+
+describe('when the seller changes the price', () => {
+  test('then a buyer who is looking is asked again, and pays the new price', async () => {
+    const { seller, title, path } = await aTicket(20);
+    const buyer = await (await shop.visitor()).signedUp();
+    await buyer.go(path);
+    await buyer.sees('$20.00');
+
+    await seller.go(path);
+    await seller.follow('Edit title or price');
+    await seller.fill('Price in US dollars', '25');
+    await seller.press('Save changes');
+    await seller.reads(title);
+
+    await buyer.sees('$25.00');
+    await buyer.press('Buy this ticket');
+    await buyer.reads('The price is now $25.00');
+    await buyer.press('Buy for $25.00');
+    await buyer.page.waitForURL(/\/orders\//);
+    await buyer.page.getByRole('button', { name: 'Pay $25.00' }).waitFor();
+  });
+
+  test('then a buyer whose page has lost the server is told so, and asked by the server’s word', async () => {
+    const { seller, title, path } = await aTicket(20);
+    const buyer = await (await shop.visitor()).signedUp();
+    await buyer.go(path);
+    let cut = true;
+    await buyer.page.route('**/api/tickets/**', (route) => (cut ? route.abort() : route.continue()));
+    await buyer.sees(/Connection lost/);
+
+    const ticketId = path.split('/').at(-1);
+    await seller.context.request.put(`/api/tickets/${ticketId}`, { data: { title, price: 30 } });
+    cut = false;
+    await buyer.press('Buy this ticket');
+    await buyer.reads('The price is now $30.00');
+    await buyer.press('No, thanks');
+    await buyer.page.getByText(/Connection lost/).waitFor({ state: 'detached' });
+    await buyer.sees('$30.00');
+  });
+});

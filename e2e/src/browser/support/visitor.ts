@@ -1,0 +1,94 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { uniqueEmail } from '../../support/person';
+
+export type VisitorOptions = BrowserContextOptions;
+
+const ACTION_TIMEOUT_MS = 20_000;
+export const PASSWORD = 'correct-horse';
+
+/** Answers that are not 2xx are part of the journeys; everything else on the console is the shop's fault. */
+const EXPECTED = /^Failed to load resource/;
+
+/** A person with a browser of their own. Keeps what the browser complains of: errors, refused scripts, strangers. */
+export class Visitor {
+  readonly complaints: string[] = [];
+  readonly email = uniqueEmail();
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly url: string,
+  ) {}
+
+  static async arrive(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({
+      baseURL: url,
+      locale: 'en-US',
+      viewport: { width: 1280, height: 800 },
+      // A development cluster signs its own certificate.
+      ignoreHTTPSErrors: true,
+      ...options,
+    });
+    context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    const visitor = new Visitor(context, await context.newPage(), url);
+    visitor.listen();
+    return visitor;
+  }
+
+  leave = () => this.context.close();
+
+  /** Signed up without the form, for journeys that are about something else. */
+  async signedUp(): Promise<this> {
+    const answer = await this.context.request.post('/api/users/signup', {
+      data: { email: this.email, password: PASSWORD },
+    });
+    if (!answer.ok()) throw new Error(`Signing up was answered ${answer.status()}: ${await answer.text()}`);
+    return this;
+  }
+
+  /** Puts a ticket on sale without the form; gives its id. */
+  async listed(title: string, price: number): Promise<string> {
+    const answer = await this.context.request.post('/api/tickets', { data: { title, price } });
+    if (!answer.ok()) throw new Error(`Listing was answered ${answer.status()}: ${await answer.text()}`);
+    return ((await answer.json()) as { id: string }).id;
+  }
+
+  go = (path: string) => this.page.goto(path);
+
+  /** Waits until a heading says this. */
+  reads = (text: string | RegExp) => this.page.getByRole('heading', { name: text }).first().waitFor();
+
+  sees = (text: string | RegExp) => this.page.getByText(text).filter({ visible: true }).first().waitFor();
+
+  press = (name: string | RegExp) => this.page.getByRole('button', { name }).click();
+
+  follow = (name: string | RegExp) => this.page.getByRole('link', { name }).first().click();
+
+  fill = (label: string | RegExp, text: string) => this.page.getByLabel(label).fill(text);
+
+  /** From a ticket's page to the page of the order. */
+  async buys(): Promise<void> {
+    await this.press('Buy this ticket');
+    await this.page.waitForURL(/\/orders\/\w+$/);
+  }
+
+  async pays(card: RegExp): Promise<void> {
+    await this.page.getByRole('radio', { name: card }).check();
+    await this.press(/^Pay /);
+  }
+
+  private listen(): void {
+    const { page, complaints } = this;
+    const { origin } = new URL(this.url);
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      const isComplaint = ['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text());
+      if (isComplaint) complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.origin !== origin)
+        complaints.push(`${page.url()} asked a stranger: ${url.href}`);
+    });
+  }
+}
