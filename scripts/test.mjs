@@ -21,6 +21,8 @@ const discover = (base) =>
     .map((folder) => ({ folder, ...readJson(path.join(folder, 'package.json')) }))
     .filter(({ scripts }) => scripts?.test);
 
+let interrupted = false;
+
 const run = (folder, args) =>
   new Promise((resolve) => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -29,7 +31,10 @@ const run = (folder, args) =>
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     });
-    const pass = (signal) => child.kill(signal);
+    const pass = (signal) => {
+      interrupted = true;
+      child.kill(signal);
+    };
     const signals = ['SIGINT', 'SIGTERM'];
     for (const signal of signals) process.on(signal, pass);
     child.on('error', () => resolve(1));
@@ -58,6 +63,7 @@ export const testAll = async (base, args) => {
   const rows = [];
   try {
     for (const [index, { name, folder, scripts }] of discover(base).entries()) {
+      if (interrupted) break;
       console.log(`\n━━ ${name} (${path.relative(base, folder)}) ━━\n`);
       const started = Date.now();
       const outputFile = path.join(scratch, `${index}.json`);

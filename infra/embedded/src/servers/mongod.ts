@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -14,7 +16,6 @@ export const MONGODB_VERSION = '8.0.12';
 /** Loaded when needed: the library costs a start more time than everything else here together. */
 const load = createRequire(__filename);
 
-const STAND_IN = 'mongo-java-server-1.47.0-r2';
 const DOWNLOAD_HOST = 'https://fastdl.mongodb.org';
 const REACH_TIMEOUT_MS = 5_000;
 
@@ -74,7 +75,15 @@ java=java
 exec "$java" -Xmx512m -XX:+UseSerialGC -Xshare:auto -XX:SharedArchiveFile="$here/mongod.jsa" -Xlog:cds=off -Xlog:cds+dynamic=off -Dslf4j.internal.verbosity=ERROR -cp "$here/mongod.jar:$here/lib/*" Mongod "$@"
 `;
 
-const standInFile = (context: ObtainContext): string => path.join(context.cache, STAND_IN, 'mongod');
+const sources = path.join(packageRoot, 'java');
+
+/** Another directory for another program, so that a change of its sources is a build. */
+const standInFile = (context: ObtainContext): string => {
+  const hash = createHash('sha256').update(launcher);
+  for (const file of ['pom.xml', 'src/main/java/Mongod.java'])
+    hash.update(readFileSync(path.join(sources, file)));
+  return path.join(context.cache, `mongo-java-server-${hash.digest('hex').slice(0, 12)}`, 'mongod');
+};
 
 const javaStandIn: Source = {
   origin: 'mongo-java-server from Maven, behind the command line of mongod',
@@ -92,7 +101,7 @@ const javaStandIn: Source = {
     try {
       await makeDirectory(path.dirname(target), async (scratch) => {
         const source = path.join(scratch, 'source');
-        await cp(path.join(packageRoot, 'java'), source, { recursive: true });
+        await cp(sources, source, { recursive: true });
         await run(mvn, ['-B', '-C', `-Doutput=${path.join(scratch, 'target')}`, 'process-classes'], {
           cwd: source,
           timeoutMs: 10 * 60_000,

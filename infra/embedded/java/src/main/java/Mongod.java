@@ -3,6 +3,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,19 +37,28 @@ public final class Mongod {
         String bind = flags.containsKey("bind_ip_all") ? "0.0.0.0" : flags.getOrDefault("bind_ip", "127.0.0.1").split(",")[0];
         Path dbpath = Path.of(flags.getOrDefault("dbpath", "/data/db"));
 
-        MongoServer server = new MongoServer(open(dbpath));
-        try {
-            server.bind(bind, port);
-        } catch (RuntimeException e) {
-            server.shutdownNow();
-            // mongod's own words and exit code, which drivers of test servers look for to try another port
-            fail(48, "Failed to set up listener: SocketException: Address already in use (" + bind + ":" + port + ")");
-        }
+        MongoServer server = start(dbpath, bind, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
         System.out.println("Waiting for connections on port " + server.getLocalAddress().getPort());
         // Ends at once: for recording the classes that a start loads.
         if (flags.containsKey("warm-up")) System.exit(0);
         Thread.currentThread().join();
+    }
+
+    private static MongoServer start(Path dbpath, String bind, int port) {
+        MongoServer server = null;
+        try {
+            server = new MongoServer(open(dbpath));
+            server.bind(bind, port);
+            return server;
+        } catch (Exception e) {
+            if (server != null) server.shutdownNow();
+            // mongod's own words and exit codes, which those who start test servers look for to try another port.
+            // netty throws this checked exception undeclared, hence the test of its class here.
+            if (e instanceof BindException) fail(48, "Failed to set up listener: Address already in use: " + bind + ":" + port);
+            fail(100, "Exception in initAndListen: " + e);
+            throw new AssertionError(e);
+        }
     }
 
     private static Map<String, String> parse(String[] args) {
