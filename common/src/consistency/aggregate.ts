@@ -74,6 +74,9 @@ export const aggregate = <T, M, I>(
     const document = this as unknown as AggregateDocument;
     const raised = document.$locals.raised ?? [];
     if (raised.length === 0) return;
+    if (!document.isNew && !document.isSelected('outbox')) {
+      throw new Error('a document that raises must be read whole: its outbox was left out of the query');
+    }
     document.$locals.raised = [];
     const version = document.isNew ? (document.version ?? 0) : document.version + 1;
     const entries = raised.map(({ subject, data, meta }) => ({
