@@ -1,0 +1,160 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { uniqueWord } from '../support/person';
+import { useShop } from './support/shop';
+import type { Visitor } from './support/visitor';
+
+const shop = useShop();
+const schemes = ['light', 'dark'] as const;
+
+interface Scene {
+  name: string;
+  path: string;
+  /** A heading that is there when the page is whole. */
+  heading: RegExp;
+}
+
+let visitor: Visitor;
+let scenes: Scene[];
+
+const post = async (path: string, data: object, who = visitor) => {
+  const answer = await who.context.request.post(path, { data });
+  return (await answer.json()) as { id: string };
+};
+const order = (ticketId: string) => post('/api/orders', { ticketId });
+
+/** Every page of the shop, and every state that a page can be in. */
+const prepare = async (): Promise<Scene[]> => {
+  const seller = await (await shop.visitor()).signedUp();
+  visitor = await (await shop.visitor()).signedUp();
+  const word = uniqueWord();
+  const ids: string[] = [];
+  for (const price of [20, 35.5, 120, 9.99, 60])
+    ids.push(await seller.listed(`${word} at the Zenith`, price));
+  const [onSale, held, bought, declined, cancelled] = ids;
+  const own = await visitor.listed(`${word} at the Opera`, 80);
+  const [open, complete, failed, ended] = [
+    await order(held),
+    await order(bought),
+    await order(declined),
+    await order(cancelled),
+  ];
+  await post('/api/payments', { token: 'tok_visa', orderId: complete.id });
+  await post('/api/payments', { token: 'tok_chargeDeclined', orderId: failed.id });
+  await visitor.context.request.delete(`/api/orders/${ended.id}`);
+  const title = new RegExp(word);
+  return [
+    { name: 'landing', path: '/', heading: /Be there/ },
+    { name: 'search', path: `/?q=${word}`, heading: /Tickets for/ },
+    { name: 'nothing found', path: '/?q=zzzzzz', heading: /Nothing for/ },
+    { name: 'ticket', path: `/tickets/${onSale}`, heading: title },
+    { name: 'ticket held', path: `/tickets/${held}`, heading: title },
+    { name: 'ticket sold', path: `/tickets/${bought}`, heading: title },
+    { name: 'own ticket', path: `/tickets/${own}`, heading: title },
+    { name: 'edit', path: `/tickets/${own}/edit`, heading: /Edit your ticket/ },
+    { name: 'no edit', path: `/tickets/${onSale}/edit`, heading: /somebody else’s/ },
+    { name: 'sell', path: '/tickets/new', heading: /Sell a ticket/ },
+    { name: 'my tickets', path: '/tickets/mine', heading: /My tickets/ },
+    { name: 'order', path: `/orders/${open.id}`, heading: /Payment/ },
+    { name: 'order complete', path: `/orders/${complete.id}`, heading: /It’s yours/ },
+    { name: 'order declined', path: `/orders/${failed.id}`, heading: /declined/ },
+    { name: 'order cancelled', path: `/orders/${ended.id}`, heading: /Order cancelled/ },
+    { name: 'my orders', path: '/orders', heading: /My orders/ },
+    { name: 'account', path: '/account', heading: /Your account/ },
+    { name: 'not found', path: '/no/such/page', heading: /No seat/ },
+  ];
+};
+
+const signedOut: Scene[] = [
+  { name: 'landing, signed out', path: '/', heading: /Be there/ },
+  { name: 'sign in', path: '/auth/signin', heading: /Welcome back/ },
+  { name: 'sign up', path: '/auth/signup', heading: /Join the crowd/ },
+];
+
+/** Shows each scene in turn; the looks of all are told together. */
+const tour = async (guest: Visitor, stops: Scene[], look: (scene: Scene) => Promise<unknown[]>) => {
+  const findings: unknown[] = [];
+  for (const scene of stops) {
+    await guest.go(scene.path);
+    await guest.reads(scene.heading);
+    findings.push(...(await look(scene)));
+  }
+  return findings;
+};
+
+const axe = (guest: Visitor) => async (scene: Scene) => {
+  const { violations } = await new AxeBuilder({ page: guest.page }).analyze();
+  return violations.map(({ id, nodes }) => ({ page: scene.name, id, where: nodes.map(({ html }) => html) }));
+};
+
+/** How far the page moved by itself; see https://web.dev/articles/cls. */
+const MEASURE_SHIFT = `new Promise((resolve) => {
+  let shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => resolve(shift), 1200);
+})`;
+
+describe.each(schemes)('when the system prefers %s', (colorScheme) => {
+  test('then axe finds nothing on any page', async () => {
+    scenes = await prepare();
+    await visitor.page.emulateMedia({ colorScheme });
+    const guest = await shop.visitor({ colorScheme });
+    expect(await tour(visitor, scenes, axe(visitor))).toEqual([]);
+    expect(await tour(guest, signedOut, axe(guest))).toEqual([]);
+  }, 240_000);
+
+  test('then axe finds nothing on forms with mistakes, an open menu, a price prompt', async () => {
+    const seller = await (await shop.visitor()).signedUp();
+    const buyer = await (await shop.visitor({ colorScheme })).signedUp();
+    const title = `Concert ${uniqueWord()}`;
+    const ticketId = await seller.listed(title, 20);
+    const check = (name: string) => axe(buyer)({ name, path: '', heading: /./ });
+
+    await buyer.go('/tickets/new');
+    await buyer.press('Put it on sale');
+    await buyer.sees('Say what the ticket is for.');
+    expect(await check('mistakes')).toEqual([]);
+    await buyer.page.getByLabel(`Your account, ${buyer.email}`).click();
+    expect(await check('menu')).toEqual([]);
+
+    await buyer.go(`/tickets/${ticketId}`);
+    await seller.context.request.put(`/api/tickets/${ticketId}`, { data: { title, price: 25 } });
+    await buyer.sees(/The price has changed/);
+    expect(await check('price note')).toEqual([]);
+    await buyer.press('Buy this ticket');
+    await buyer.reads('The price is now $25.00');
+    expect(await check('price prompt')).toEqual([]);
+  });
+});
+
+describe.each([360, 1440])('when the window is %d pixels wide', (width) => {
+  test('then every page fits, and none moves while it loads', async () => {
+    scenes = await prepare();
+    await visitor.page.setViewportSize({ width, height: 800 });
+    const findings = await tour(visitor, scenes, async ({ name }) => {
+      const shift = (await visitor.page.evaluate(MEASURE_SHIFT)) as number;
+      const over = (await visitor.page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )) as number;
+      return [...(shift > 0.01 ? [{ name, shift }] : []), ...(over > 0 ? [{ name, over }] : [])];
+    });
+    expect(findings).toEqual([]);
+  }, 180_000);
+});
+
+describe('when a page is served', () => {
+  test('then its policy lets in the shop alone, and its headers say so', async () => {
+    const guest = await shop.visitor();
+    const headers = (await guest.context.request.get('/')).headers();
+    const policy = headers['content-security-policy'];
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]+'(;|$)/);
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    });
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+});
