@@ -1,4 +1,5 @@
 module.exports = require('../jest.config.base')({
-  globalSetup: '../infra/embedded/jest/global-setup.js',
+  globalSetup: '../infra/embedded/jest/redis.js',
+  globalTeardown: '../infra/embedded/jest/redis-teardown.js',
   setupFilesAfterEnv: ['./src/test/setup.ts'],
 });

@@ -12,6 +12,9 @@ export interface ExpirationJob {
 /** Between tries of a job whose event was not confirmed, in milliseconds. */
 const RETRY_MS = 1_000;
 
+/** All connections, Bull's own included: it forgets those that it is still opening when it is closed. */
+const connections: Redis[] = [];
+
 /** Bull waits for Redis however long it is away; a command must not give up before it is back. */
 const connect = (): Redis => {
   const redis = new Redis(readSetting(configSchema, 'REDIS_URL'), {
@@ -20,6 +23,7 @@ const connect = (): Redis => {
     retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), 3_000),
   });
   redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis is not connected'));
+  connections.push(redis);
   return redis;
 };
 
@@ -47,6 +51,6 @@ export const expirationQueue = (): Queue.Queue<ExpirationJob> => {
 export const closeExpirationQueue = async (): Promise<void> => {
   // Bull waits for its commands, and Redis may be away for good.
   if (shared?.status === 'ready') await queue?.close();
-  shared?.disconnect();
+  for (const connection of connections.splice(0)) connection.disconnect();
   queue = shared = undefined;
 };

@@ -1,0 +1,79 @@
+import { OrderStatus, type OrderCreatedEvent } from '@ticketing/common';
+import { mockMessage } from '@ticketing/common/testing';
+import { natsWrapper } from '../../../nats-wrapper';
+import { expirationQueue, redis } from '../../../queues/expiration-queue';
+import { redisDeadLetters } from '../dead-letters';
+import { OrderCancelledListener } from '../order-cancelled-listener';
+import { OrderCreatedListener } from '../order-created-listener';
+
+const order = (expiresAt: Date): OrderCreatedEvent['data'] => ({
+  id: 'a'.repeat(24),
+  version: 0,
+  status: OrderStatus.Created,
+  userId: 'b'.repeat(24),
+  expiresAt: expiresAt.toISOString(),
+  ticket: { id: 'c'.repeat(24), price: 10 },
+});
+
+const inTwoMinutes = () => order(new Date(Date.now() + 120_000));
+
+it('when an order is created, then its clock is in Redis before the message is acknowledged', async () => {
+  const data = inTwoMinutes();
+  const msg = mockMessage();
+  msg.ack.mockImplementation(() => expect(held).toBe(true));
+  let held = false;
+  const listener = new OrderCreatedListener(natsWrapper.client);
+  jest.spyOn(expirationQueue(), 'add').mockImplementationOnce(async (...args) => {
+    const job = await expirationQueue().add(
+      ...(args as Parameters<ReturnType<typeof expirationQueue>['add']>),
+    );
+    held = true;
+    return job;
+  });
+  await listener.onMessage(data, msg);
+  expect(msg.ack).toHaveBeenCalledTimes(1);
+  const job = (await expirationQueue().getJob(data.id))!;
+  expect(job.data.orderId).toBe(data.id);
+  expect(job.opts.delay).toBeGreaterThan(115_000);
+  expect(job.opts.delay).toBeLessThanOrEqual(120_000);
+});
+
+it('when it is told twice, then the clock runs once', async () => {
+  const listener = new OrderCreatedListener(natsWrapper.client);
+  await listener.onMessage(inTwoMinutes(), mockMessage());
+  await listener.onMessage(inTwoMinutes(), mockMessage());
+  expect(await expirationQueue().getDelayedCount()).toBe(1);
+});
+
+it('when Redis does not take it, then the message is not acknowledged', async () => {
+  jest.spyOn(expirationQueue(), 'add').mockRejectedValueOnce(new Error('no Redis'));
+  const msg = mockMessage();
+  await expect(new OrderCreatedListener(natsWrapper.client).onMessage(inTwoMinutes(), msg)).rejects.toThrow(
+    'no Redis',
+  );
+  expect(msg.ack).not.toHaveBeenCalled();
+});
+
+it('when the order is cancelled, then its clock is gone; one without a clock is acknowledged too', async () => {
+  const data = inTwoMinutes();
+  const cancelled = { id: data.id, version: 1, reason: 'buyer' as const, ticket: { id: data.ticket.id } };
+  await new OrderCreatedListener(natsWrapper.client).onMessage(data, mockMessage());
+  for (const msg of [mockMessage(), mockMessage()]) {
+    await new OrderCancelledListener(natsWrapper.client).onMessage(cancelled, msg);
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+  }
+  expect(await expirationQueue().getJob(data.id)).toBeNull();
+});
+
+it('when a message is a dead letter, then Redis keeps it', async () => {
+  const letter = {
+    subject: 'order:created',
+    sequence: 7,
+    queueGroup: 'expiration-service',
+    data: '{',
+    error: 'not JSON',
+  };
+  await redisDeadLetters.store(letter);
+  const kept = await redis().hgetall('dead-letters');
+  expect(JSON.parse(kept['order:created#7']!)).toMatchObject(letter);
+});
