@@ -10,7 +10,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 400 });
 /** An answer of any status: tests say which one they expect. */
 export type Answered<Body> = AxiosResponse<Body>;
 
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Whoever waits longer was forgotten: an answer that never comes must fail a test, too. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 const httpFor = (baseURL: string): AxiosInstance => {
   const http = axios.create({
