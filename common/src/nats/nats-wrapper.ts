@@ -20,7 +20,7 @@ export class NatsWrapper {
   private readonly connectedCallbacks: (() => void)[] = [];
   private closed = true;
   private loop: Promise<void> = Promise.resolve();
-  private readonly abort = new AbortController();
+  private abort = new AbortController();
 
   /** What publishers and listeners use. It is the same object through all reconnections. */
   readonly client: EventTransport = {
@@ -48,6 +48,7 @@ export class NatsWrapper {
    */
   connect(clusterId: string, clientId: string, url: string): Promise<void> {
     this.closed = false;
+    this.abort = new AbortController();
     return new Promise((resolve) => {
       this.loop = this.keepConnected(clusterId, clientId, url, resolve);
     });
@@ -69,9 +70,10 @@ export class NatsWrapper {
   ): Promise<void> {
     for (let attempt = 0; !this.closed; attempt += 1) {
       try {
-        const session = await openStan(clusterId, clientId, url, () => this.announce());
+        const { signal } = this.abort;
+        const session = await openStan(clusterId, clientId, url, () => this.announce(), signal);
+        if (this.closed) return await session.close();
         this.session = session;
-        if (this.closed) await session.close();
         attempt = 0;
         logger.info({ clusterId, clientId }, 'connected to NATS Streaming');
         for (const wanted of this.wanted) session.subscribe(wanted.request, wanted.onMessage);

@@ -36,13 +36,15 @@ export interface StanSession {
  * Opens a session.
  *
  * @param onReconnected called when the TCP connection below a living session is back
- * @throws (rejects) when there is no server, or it refuses
+ * @param signal gives the attempt up; once the session stands it has no effect
+ * @throws (rejects) when there is no server, or it refuses, or the attempt is given up
  */
 export const openStan = (
   clusterId: string,
   clientId: string,
   url: string,
   onReconnected: () => void,
+  signal: AbortSignal,
 ): Promise<StanSession> =>
   new Promise((resolve, reject) => {
     const stan = nats.connect(clusterId, clientId, {
@@ -55,11 +57,17 @@ export const openStan = (
       reconnectTimeWait: RECONNECT_MS,
     });
     const session = new Session(stan, onReconnected);
+    const giveUp = () => session.fail('given up');
+    signal.addEventListener('abort', giveUp);
     stan.on('connect', () => {
+      signal.removeEventListener('abort', giveUp);
       session.established();
       resolve(session);
     });
-    void session.ended.then((reason) => reject(new Error(reason)));
+    void session.ended.then((reason) => {
+      signal.removeEventListener('abort', giveUp);
+      reject(new Error(reason));
+    });
   });
 
 class Session implements StanSession {
@@ -145,19 +153,36 @@ class Session implements StanSession {
 
   async close(): Promise<void> {
     if (!this.open) return;
+    if (!this.connected) return this.fail('closed while there was no connection');
+    const disconnect = this.disconnector();
     const given = setTimeout(() => this.end('closed without an answer'), CLOSE_TIMEOUT_MS);
     this.stan.close();
     await this.ended;
     clearTimeout(given);
+    disconnect();
   }
 
-  private fail(reason: string): void {
+  /** Ends the session without telling the server, which may be away: its successor takes the client id over. */
+  fail(reason: string): void {
     this.end(reason);
+    const disconnect = this.disconnector();
     try {
       this.stan.close();
     } catch (error) {
       logger.debug({ reason: String(error) }, 'closing a lost session failed');
     }
+    disconnect();
+  }
+
+  /**
+   * Ends the connection below the session, and with it its reconnecting. `stan.close()` waits for the server
+   * before it does so, and would tell a server that comes back to end a client id that is in use again.
+   */
+  private disconnector(): () => void {
+    const { nc } = this.stan as unknown as { nc?: { closed: boolean; close(): void } };
+    return () => {
+      if (nc && !nc.closed) nc.close();
+    };
   }
 
   private wrap(message: StanMessage): Message {
