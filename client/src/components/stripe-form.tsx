@@ -63,7 +63,20 @@ const CardForm = ({ busy, onPay, children }: Omit<StripeFormProps, 'publishableK
 
 /** Stripe's own card field: the card's number goes to Stripe and never to this shop. */
 export const StripeForm = ({ publishableKey, ...form }: StripeFormProps) => {
-  const [stripe] = useState(() => loadStripe(publishableKey));
+  const [failed, setFailed] = useState(false);
+  const [stripe] = useState(() =>
+    loadStripe(publishableKey).catch(() => {
+      setFailed(true);
+      return null;
+    }),
+  );
+  if (failed)
+    return (
+      <p className="alert alert-danger" role="alert">
+        The card field could not be loaded. Check your connection, or a blocker of scripts, and reload the
+        page.
+      </p>
+    );
   return (
     <Elements stripe={stripe}>
       <CardForm {...form} />
