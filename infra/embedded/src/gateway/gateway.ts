@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import http, { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import express, { type Request, type RequestHandler, type Response } from 'express';
-import { createProxyMiddleware } from 'http-proxy-middleware';
+import express, { type RequestHandler } from 'express';
+import { createProxyMiddleware, debugProxyErrorsPlugin, proxyEventsPlugin } from 'http-proxy-middleware';
 import { matchRoute, readIngress, type Route } from './ingress';
 import { UpstreamAgent } from './upstream-agent';
 import { welcomePage } from './welcome';
@@ -44,27 +44,41 @@ const unavailable = (res: ServerResponse | Socket, service: string): void => {
   res.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': '1' }).end(body);
 };
 
-const proxyTo = (service: string, target: string, agent: UpstreamAgent) => {
-  const retried = new WeakSet<IncomingMessage>();
-  const proxy = createProxyMiddleware<Request, Response>({
+/** The second try of a request without a body, whose stream the first try has used up. */
+const sendAgain = (req: IncomingMessage, res: ServerResponse, service: string, target: string): void => {
+  const again = http.request(new URL(req.url ?? '/', target), { method: req.method, headers: req.headers });
+  again.on('response', (answer) => {
+    res.writeHead(answer.statusCode!, answer.headers);
+    answer.pipe(res);
+  });
+  again.on('error', () => unavailable(res, service));
+  res.on('close', () => again.destroy());
+  again.end();
+};
+
+const hasNoBody = (req: IncomingMessage): boolean =>
+  req.headers['transfer-encoding'] === undefined && !Number(req.headers['content-length']);
+
+const proxyTo = (service: string, target: string, agent: UpstreamAgent) =>
+  createProxyMiddleware({
     target,
     agent,
+    // Not the plugin that answers errors by itself, in words that are not the marketplace's.
+    ejectPlugins: true,
+    plugins: [debugProxyErrorsPlugin, proxyEventsPlugin],
     on: {
       error: (error, req, res) => {
         const { code } = error as NodeJS.ErrnoException;
-        const answerable = 'setHeader' in res && !res.headersSent && !res.destroyed;
-        const again =
-          RETRIED_METHODS.has(req.method ?? '') && NOT_CONNECTED.has(code ?? '') && !retried.has(req);
-        if (!answerable || !again) return unavailable(res as ServerResponse, service);
-        retried.add(req);
+        const retryable =
+          RETRIED_METHODS.has(req.method ?? '') && NOT_CONNECTED.has(code ?? '') && hasNoBody(req);
+        if (!('setHeader' in res) || res.headersSent || !retryable)
+          return unavailable(res as ServerResponse, service);
         setTimeout(() => {
-          if (!req.destroyed) void proxy(req, res as Response, () => unavailable(res as Response, service));
+          if (!res.destroyed) sendAgain(req, res, service, target);
         }, RETRY_AFTER_MS);
       },
     },
   });
-  return proxy;
-};
 
 /** The ingress without a cluster: the same routes, to the same services, on one port. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
@@ -100,7 +114,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     const proxy = match && proxies.get(match.service);
     if (!proxy) return void socket.destroy();
     setForwarded(req);
-    proxy.upgrade(req as Request, socket as Socket, head);
+    proxy.upgrade(req, socket as Socket, head);
   });
   await listen(server, options.port);
 
