@@ -46,6 +46,15 @@ describe('when a page follows the server', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
+  test('then an answer that comes after it was hidden wakes nothing', async () => {
+    const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 500)));
+    renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(1_100);
+    act(() => setHidden(true));
+    await pass(10_000);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
   test('then one lost answer worries nobody, a second one is told, and it asks less and less often', async () => {
     const load = jest.fn().mockRejectedValue(unreachable());
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));

@@ -10,9 +10,9 @@ describe('when a visitor comes back from signing in', () => {
 
   test.each([
     ['another host', 'https://evil.example/'],
-    ['a host without a scheme', '//evil.example'],
-    ['a backslash that browsers read as a slash', '/\\evil.example'],
-    ['a tab that browsers leave out', '/\t/evil.example'],
+    ['a host without a scheme', '//evil.example/orders'],
+    ['a backslash that browsers read as a slash', '/\\evil.example/orders'],
+    ['a tab that browsers leave out', '/\t/evil.example/orders'],
     ['dots that leave two slashes', '/.//evil.example'],
     ['a script', 'javascript:alert(1)'],
     ['a path without its slash', 'orders'],
