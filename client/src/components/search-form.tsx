@@ -17,7 +17,7 @@ export const SearchForm = ({ q, sort }: TicketQuery) => (
       name="q"
       maxLength={100}
       defaultValue={q}
-      placeholder="Artist, team or event"
+      placeholder="Artist or event"
       autoComplete="off"
     />
     {sort && <input type="hidden" name="sort" value={sort} />}

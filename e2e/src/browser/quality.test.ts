@@ -143,6 +143,21 @@ describe.each([360, 1440])('when the window is %d pixels wide', (width) => {
   }, 180_000);
 });
 
+describe('when the landing page is visited for the first time', () => {
+  test('then its JavaScript is less than 200 kB to download', async () => {
+    const guest = await shop.visitor();
+    const scripts: Promise<number>[] = [];
+    guest.page.on('requestfinished', (request) => {
+      const isScript = request.resourceType() === 'script';
+      if (isScript) scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await guest.page.goto('/', { waitUntil: 'networkidle' });
+    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(200_000);
+  });
+});
+
 describe('when a page is served', () => {
   test('then its policy lets in the shop alone, and its headers say so', async () => {
     const guest = await shop.visitor();
