@@ -12,6 +12,8 @@ export interface StartOptions {
   startedAt: number;
 }
 
+const SAME_SIGNAL_MS = 1_000;
+
 /** `npm start`. */
 export const start = async ({ fresh, client, port, startedAt }: StartOptions): Promise<void> => {
   const reporter = createReporter();
@@ -20,12 +22,16 @@ export const start = async ({ fresh, client, port, startedAt }: StartOptions): P
   const abort = new AbortController();
   const system = new System({ fresh, port, reporter, signal: abort.signal, client: client && hasClient() });
   let stopping: Promise<void> | undefined;
+  let stoppingSince = 0;
   const stop = (code: number, message: string): void => {
     if (stopping) {
+      // npm passes on the signal that the terminal has sent to this process already.
+      if (Date.now() - stoppingSince < SAME_SIGNAL_MS) return;
       reporter.warn('Ending everything at once');
       system.kill();
       return;
     }
+    stoppingSince = Date.now();
     reporter.info(message);
     abort.abort();
     stopping = starting

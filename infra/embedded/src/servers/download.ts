@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Reporter } from '../terminal';
+import { scratchBeside } from './build';
 
 const CONNECT_TIMEOUT_MS = 8_000;
 const STALL_TIMEOUT_MS = 20_000;
@@ -62,8 +63,7 @@ export const fetchText = async (url: string): Promise<string> => {
  * go to a temporary directory beside it and are moved at the end.
  */
 export const download = async (url: string, target: string, options: DownloadOptions): Promise<void> => {
-  await mkdir(path.dirname(target), { recursive: true });
-  const scratch = await mkdtemp(path.join(path.dirname(target), '.download-'));
+  const scratch = await scratchBeside(target);
   const progress = options.report.progress(options.label);
   try {
     const { response, alive, end } = await begin(url);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,11 +22,19 @@ const plain = (line: string): string =>
     .replace(/^\[\w+\]/, '')
     .trim();
 
+const running = new Set<ChildProcess>();
+
+// A runner that is stopped while it obtains something takes what it has started with it.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Runs a program to its end; a failure carries the last of its output. */
 export const run = (command: string, args: string[], options: RunOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
     const { cwd, env = process.env, timeoutMs = 30_000, keptLines = 3, onLine } = options;
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     let output = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     const take = (chunk: Buffer) => {
@@ -36,10 +44,12 @@ export const run = (command: string, args: string[], options: RunOptions = {}): 
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.on('error', (error) => {
+      running.delete(child);
       clearTimeout(timer);
       reject(error);
     });
     child.on('close', (code, signal) => {
+      running.delete(child);
       clearTimeout(timer);
       if (code === 0) return resolve(output);
       const ended =

@@ -11,6 +11,8 @@ export class ServersNotFoundError extends Error {
   override name = 'ServersNotFoundError';
 }
 
+const describe = ({ file, origin }: ServerBinary): string => (origin === 'PATH' ? file : origin);
+
 /** All three at the same time, and all that is missing in one message. */
 export const obtainServers = async (
   given: Partial<Record<ServerName, ServerBinary>>,
@@ -21,6 +23,10 @@ export const obtainServers = async (
   );
   const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
   if (failed.length > 0) throw new ServersNotFoundError(failed.map(({ message }) => message).join('\n\n'));
+  for (const [index, result] of results.entries()) {
+    const { title } = WANTED[SERVERS[index]!];
+    if (result.status === 'fulfilled') report.info(`${title}: ${describe(result.value)}`);
+  }
   const found = results.map((result, index) => [
     SERVERS[index],
     (result as PromiseFulfilledResult<ServerBinary>).value,

@@ -22,10 +22,6 @@ export class SystemStartError extends Error {
   override name = 'SystemStartError';
 }
 
-const throwIfAborted = (signal?: AbortSignal): void => {
-  if (signal?.aborted) throw new SystemStartError('The start was given up.');
-};
-
 export class System implements SystemHandle {
   ports!: Ports;
   readonly services = {} as Record<ServiceName, ServiceHandle>;
@@ -73,9 +69,8 @@ export class System implements SystemHandle {
   async start(): Promise<void> {
     await this.data.open(Boolean(this.options.fresh), this.report);
     try {
-      await this.prepare();
-      throwIfAborted(this.options.signal);
-      await this.launch();
+      await this.unlessAborted(this.prepare());
+      await this.unlessAborted(this.launch());
       await this.data.publish({
         pid: process.pid,
         url: this.url,
@@ -135,6 +130,7 @@ export class System implements SystemHandle {
       this.data.secrets(),
       this.shop ? buildClient(report) : undefined,
     ]);
+    if (this.stopped) return;
     this.ports = chosen.ports;
     for (const { name, from, to } of chosen.moved) {
       report.info(`Port ${from} is taken: ${name} listens on ${to} instead`);
@@ -163,8 +159,9 @@ export class System implements SystemHandle {
   }
 
   private async launch(): Promise<void> {
-    const { order = [], hold = [], signal } = this.options;
+    const { order = [], hold = [] } = this.options;
     const timeoutMs = this.options.readyTimeoutMs ?? READY_TIMEOUT_MS;
+    if (this.stopped) return;
     this.guardian.start();
     this.gateway = await startGateway({ port: this.ports.gateway, targets: this.targets() });
     const services: string[] = [...this.processes.keys()].filter(
@@ -176,19 +173,14 @@ export class System implements SystemHandle {
 
     for (const one of this.processes.values()) if (!isLater(one.name) && !isHeld(one.name)) one.start();
     for (const step of order) {
-      throwIfAborted(signal);
+      if (this.stopped) return;
       const names = step === 'services' ? services : [step];
       for (const name of names) this.process(name).start();
       if (step === 'services') await this.untilListening(timeoutMs);
       else await this.process(step).waitReady(timeoutMs);
     }
     if (hold.length > 0) return;
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(new SystemStartError('The start was given up.')), {
-        once: true,
-      });
-    });
-    await Promise.race([this.waitReady(timeoutMs), aborted]);
+    await this.waitReady(timeoutMs);
   }
 
   private async untilListening(timeoutMs: number): Promise<void> {
@@ -200,6 +192,19 @@ export class System implements SystemHandle {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new SystemStartError(`Not all services were listening within ${timeoutMs / 1000} s.`);
+  }
+
+  /** What goes on by itself after an abort finds everything stopped; its failure then is none. */
+  private async unlessAborted(work: Promise<void>): Promise<void> {
+    const { signal } = this.options;
+    work.catch(() => undefined);
+    const aborted = new Promise<never>((_resolve, reject) => {
+      const giveUp = () => reject(new SystemStartError('The start was given up.'));
+      if (signal?.aborted) giveUp();
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
+    aborted.catch(() => undefined);
+    await Promise.race([work, aborted]);
   }
 
   /** The Service names of the cluster, as they are reached here. */

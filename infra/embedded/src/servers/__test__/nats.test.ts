@@ -58,6 +58,17 @@ describe('when NATS Streaming is downloaded', () => {
     expect(await readdir(context().cache)).toEqual(['nats-streaming-server-0.25.6-release']);
   });
 
+  test('then what interrupted attempts have left is cleared away', async () => {
+    await mkdir(path.join(context().cache, '.nats-streaming-server-0.25.6-release-aBc123'), {
+      recursive: true,
+    });
+    await mkdir(path.join(context().cache, `.${stem}.tar.gz-aBc123`));
+
+    await release.obtain(context());
+
+    expect(await readdir(context().cache)).toEqual(['nats-streaming-server-0.25.6-release']);
+  });
+
   test('then an archive with another checksum is refused and nothing is left', async () => {
     files[`/v0.25.6/${stem}.tar.gz`] = 'tampered';
 
