@@ -1,0 +1,68 @@
+import type { Resource } from './resources';
+
+/** What kubernetes-models compiles from Kubernetes' OpenAPI document; the problems it throws are ajv's. */
+interface Model {
+  validate(): void;
+}
+
+interface SchemaProblem {
+  instancePath: string;
+  message?: string;
+}
+
+const modelOf = ({ apiVersion, kind }: Resource): new (data: unknown) => Model => {
+  const model: unknown = require(`kubernetes-models/${apiVersion}`)[kind];
+  if (typeof model !== 'function') throw new Error(`Kubernetes has no ${kind} in ${apiVersion}`);
+  return model as new (data: unknown) => Model;
+};
+
+const problemsOf = (model: new (data: unknown) => Model, data: unknown): SchemaProblem[] => {
+  try {
+    new model(data).validate();
+    return [];
+  } catch (error) {
+    return (error as { errors: SchemaProblem[] }).errors;
+  }
+};
+
+/** Of no JSON type at all: every schema refuses it, so a field that takes it has no schema. */
+const IMPOSSIBLE = Symbol('impossible');
+
+type Node = Record<string, unknown>;
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+const replaced = (node: unknown, [key, ...rest]: string[]): unknown => {
+  if (key === undefined) return IMPOSSIBLE;
+  const copy = (Array.isArray(node) ? [...(node as unknown[])] : { ...(node as Node) }) as Node;
+  copy[key] = replaced(copy[key], rest);
+  return copy;
+};
+
+/**
+ * Kubernetes' published schemas let unknown fields pass, the API server does not: a misspelt field is found
+ * by putting an impossible value in its place, which only a known field's schema refuses.
+ */
+const unknownFields = (model: new (data: unknown) => Model, root: Resource, at: string[] = []): string[] => {
+  const node = at.reduce<unknown>((value, key) => (value as Node)[key], root);
+  if (!isNode(node)) return [];
+  return Object.keys(node).flatMap((key) => {
+    const here = [...at, key];
+    const pointer = `/${here.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+    const isKnown = problemsOf(model, replaced(root, here)).some(
+      (problem) => problem.instancePath === pointer,
+    );
+    return isKnown ? unknownFields(model, root, here) : [`${pointer} is no field of a ${root.kind}`];
+  });
+};
+
+/** Everything that is wrong with a resource by Kubernetes' schemas, unknown fields included. */
+export const schemaProblems = (resource: Resource): string[] => {
+  const model = modelOf(resource);
+  const invalid = problemsOf(model, resource).map(
+    ({ instancePath, message }) => `${instancePath || '/'} ${message}`,
+  );
+  return [...invalid, ...unknownFields(model, resource)].map(
+    (problem) => `${resource.kind} ${resource.metadata.name}: ${problem}`,
+  );
+};
