@@ -1,3 +1,8 @@
+import * as apps from 'kubernetes-models/apps/v1';
+import * as autoscaling from 'kubernetes-models/autoscaling/v2';
+import * as networking from 'kubernetes-models/networking.k8s.io/v1';
+import * as policy from 'kubernetes-models/policy/v1';
+import * as core from 'kubernetes-models/v1';
 import type { Resource } from './resources';
 
 /** What kubernetes-models compiles from Kubernetes' OpenAPI document; the problems it throws are ajv's. */
@@ -10,13 +15,23 @@ interface SchemaProblem {
   message?: string;
 }
 
-const modelOf = ({ apiVersion, kind }: Resource): new (data: unknown) => Model => {
-  const model: unknown = require(`kubernetes-models/${apiVersion}`)[kind];
-  if (typeof model !== 'function') throw new Error(`Kubernetes has no ${kind} in ${apiVersion}`);
-  return model as new (data: unknown) => Model;
+type ModelClass = new (data: unknown) => Model;
+
+const apis: Record<string, object> = {
+  v1: core,
+  'apps/v1': apps,
+  'autoscaling/v2': autoscaling,
+  'networking.k8s.io/v1': networking,
+  'policy/v1': policy,
 };
 
-const problemsOf = (model: new (data: unknown) => Model, data: unknown): SchemaProblem[] => {
+const modelOf = ({ apiVersion, kind }: Resource): ModelClass => {
+  const model = (apis[apiVersion] as Record<string, ModelClass> | undefined)?.[kind];
+  if (!model) throw new Error(`No schema is known for the ${kind} of ${apiVersion}`);
+  return model;
+};
+
+const problemsOf = (model: ModelClass, data: unknown): SchemaProblem[] => {
   try {
     new model(data).validate();
     return [];
@@ -43,7 +58,7 @@ const replaced = (node: unknown, [key, ...rest]: string[]): unknown => {
  * Kubernetes' published schemas let unknown fields pass, the API server does not: a misspelt field is found
  * by putting an impossible value in its place, which only a known field's schema refuses.
  */
-const unknownFields = (model: new (data: unknown) => Model, root: Resource, at: string[] = []): string[] => {
+const unknownFields = (model: ModelClass, root: Resource, at: string[] = []): string[] => {
   const node = at.reduce<unknown>((value, key) => (value as Node)[key], root);
   if (!isNode(node)) return [];
   return Object.keys(node).flatMap((key) => {

@@ -50,6 +50,6 @@ describe('when a manifest is wrong', () => {
   it('then a kind that the API version has not got is named', () => {
     expect(() =>
       schemaProblems({ apiVersion: 'apps/v1', kind: 'Deploymnet', metadata: { name: 'a' } }),
-    ).toThrow('Kubernetes has no Deploymnet in apps/v1');
+    ).toThrow('No schema is known for the Deploymnet of apps/v1');
   });
 });
