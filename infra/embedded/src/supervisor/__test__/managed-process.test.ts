@@ -61,6 +61,18 @@ describe('when a process is kept running', () => {
     expect(deaths).toEqual(['was ended by SIGKILL']);
   });
 
+  test('then one that still answers after its signal is not taken for the next one', async () => {
+    const one = manage({}, { FAKE_LINGERS_MS: '500' });
+    one.start();
+    await one.waitReady();
+    const first = one.pid;
+
+    one.kill('SIGTERM');
+    await one.waitReady();
+
+    expect(one.pid).not.toBe(first);
+  });
+
   test('then each death in a row waits longer, so that a broken one does not take the machine', async () => {
     const one = manage({}, { FAKE_BROKEN: '1' });
     const delays: number[] = [];
