@@ -56,24 +56,34 @@ interface ServiceConfig {
 /** Within this time after the signal the process has ended, in milliseconds; Kubernetes kills after 30 s. */
 const STOP_DEADLINE_MS = 10_000;
 
-const closeHttp = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
+/** How often kept-alive connections are looked at whose last request has ended meanwhile, in milliseconds. */
+const IDLE_CHECK_MS = 50;
+
+/** Takes no more connections and resolves when the requests that had begun are answered. */
+const closeHttp = async (server: Server): Promise<void> => {
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  await new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
   });
+  clearInterval(idle);
+};
+
+/** A lost or returned server shows in readiness within seconds; the driver would look every ten. */
+const MONGO_OPTIONS = { serverSelectionTimeoutMS: 3_000, heartbeatFrequencyMS: 2_000 };
 
 /** MongoDB and its indexes: a unique index decides races, so nothing is served before it stands. */
 const connectMongo = async (uri: string, isStopping: () => boolean): Promise<void> => {
   for (let attempt = 0; !isStopping(); attempt += 1) {
     try {
-      await mongoose.connect(uri, { serverSelectionTimeoutMS: 3_000 });
+      await mongoose.connect(uri, MONGO_OPTIONS);
       await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
       logger.info('connected to MongoDB');
       return;
     } catch (error) {
+      if (isStopping()) return;
       logger.warn({ reason: (error as Error).message }, 'waiting for MongoDB');
       await mongoose.disconnect();
-      await sleep(backoff(attempt));
+      await sleep(backoff(attempt), undefined, { ref: false });
     }
   }
 };
@@ -112,12 +122,16 @@ export const startService = async (
 
   const connectAndListen = async (): Promise<void> => {
     const nats = natsWrapper.connect(config.NATS_CLUSTER_ID, config.NATS_CLIENT_ID, config.NATS_URL);
-    if (usesMongo) await connectMongo(config.MONGO_URI!, () => readiness.isStopping);
+    if (usesMongo)
+      await Promise.race([connectMongo(config.MONGO_URI!, () => readiness.isStopping), stopping]);
     await Promise.race([nats, stopping]);
     if (readiness.isStopping) return;
     relay?.start();
     natsWrapper.onConnected(() => void relay?.sweep(0));
-    for (const worker of workers) await worker.start();
+    for (const worker of workers) {
+      await worker.start();
+      if (readiness.isStopping) return;
+    }
     for (const ListenerOfOne of options.listeners ?? []) {
       const listener = new ListenerOfOne(natsWrapper.client);
       listener.listen();
