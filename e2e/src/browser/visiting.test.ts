@@ -132,6 +132,7 @@ describe('when JavaScript is off', () => {
     await visitor.press('Search');
     await visitor.sees('$45.00');
     await visitor.follow('Cheapest');
+    await visitor.page.waitForURL(/sort=price/);
     const titles = visitor.page.getByRole('article').getByRole('heading');
     expect(await titles.allInnerTexts()).toEqual([`${word} in the park`, `${word} at the Opera`]);
     await visitor.follow(`${word} at the Opera`);
@@ -178,5 +179,28 @@ describe('when there is more than a page of tickets', () => {
     await seller.listed(`${word} tonight`, 20);
     await visitor.press('1 new ticket: show');
     await visitor.reads(`${word} tonight`);
+  });
+});
+
+describe('when there is nothing at an address', () => {
+  test('then the shop’s own page says so, also of somebody else’s order', async () => {
+    const seller = await (await shop.visitor()).signedUp();
+    const ticketId = await seller.listed(`Concert ${uniqueWord()}`, 20);
+    const buyer = await (await shop.visitor()).signedUp();
+    await buyer.go(`/tickets/${ticketId}`);
+    await buyer.buys();
+    const orderPath = new URL(buyer.page.url()).pathname;
+
+    for (const path of [
+      '/no/such/page',
+      '/tickets/nope',
+      `/tickets/${'0'.repeat(24)}`,
+      '/?cursor=nope',
+      orderPath,
+    ]) {
+      const answer = await seller.go(path);
+      expect([path, answer?.status()]).toEqual([path, 404]);
+      await seller.reads('No seat with that number');
+    }
   });
 });
