@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fixture, isAlive, script, temporaryDirectory, until } from '../../__test__/support';
 
 const directory = temporaryDirectory();
+const seen: number[] = [];
 
 const startRunner = async (): Promise<{ runner: ChildProcess; pids: number[]; guardian: number }> => {
   const sleeper = await script(path.join(directory(), 'sleeper'), 'exec sleep 300');
@@ -15,10 +16,17 @@ const startRunner = async (): Promise<{ runner: ChildProcess; pids: number[]; gu
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: runner.stdout })) {
-    return { runner, ...(JSON.parse(line) as { pids: number[]; guardian: number }) };
+    const told = JSON.parse(line) as { pids: number[]; guardian: number };
+    seen.push(runner.pid!, ...told.pids);
+    return { runner, ...told };
   }
   throw new Error('The runner ended before it was ready');
 };
+
+// What a failing test leaves must not outlive it.
+afterEach(() => {
+  for (const pid of seen.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+});
 
 const inData = (name: string) => path.join(directory(), 'data', name);
 
