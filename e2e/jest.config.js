@@ -6,8 +6,10 @@ const base = require('../jest.config.base')({
 
 module.exports = {
   ...base,
-  // Browser journeys need Chromium: npm run test:browser.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/browser/'],
+  // A system that runs somewhere can be used, but not killed, cut off or given another clock.
+  testMatch: process.env.BASE_URL
+    ? ['**/system/journeys.test.ts', '**/system/errors.test.ts']
+    : base.testMatch,
   moduleNameMapper: {
     ...base.moduleNameMapper,
     '^@ticketing/embedded$': '<rootDir>/../infra/embedded/src/index.ts',
