@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,8 @@ const execute = promisify(execFile);
 const root = path.join(__dirname, '../..');
 const directory = mkdtempSync(path.join(tmpdir(), 'ticketing-consumer-'));
 const file = (name: string) => path.join(directory, name);
-const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+const versionOf = (name: string): string =>
+  JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version;
 const npm = (cwd: string, ...args: string[]) => execute('npm', args, { cwd, maxBuffer: 10_000_000 });
 
 interface Packed {
