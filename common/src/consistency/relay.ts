@@ -155,14 +155,10 @@ export class Relay<P extends readonly PublisherClass[] = readonly PublisherClass
     return sent;
   }
 
-  private publishEntry({ subject, data }: OutboxEntry): Promise<void> {
+  private async publishEntry({ subject, data }: OutboxEntry): Promise<void> {
     const publisher = this.publisherOf.get(subject);
-    if (!publisher) return Promise.reject(new Error(`no publisher for ${subject} in this service`));
-    try {
-      return publisher.publish(data);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    if (!publisher) throw new Error(`no publisher for ${subject} in this service`);
+    await publisher.publish(data);
   }
 
   private remember(eventId: string): void {

@@ -267,7 +267,8 @@ describe('stopping', () => {
   });
 
   it('when something in hand never ends, then it gives up at its deadline', async () => {
-    onMessage.mockImplementation(() => new Promise(() => undefined));
+    const hanging = deferred();
+    onMessage.mockImplementation(() => hanging.promise);
     const { service, natsWrapper } = await start({ listeners: [ExpirationListener] });
     await service.ready;
     await publishExpiration(natsWrapper);
@@ -276,7 +277,9 @@ describe('stopping', () => {
     await service.stop();
     expect(Date.now() - begun).toBeGreaterThan(9_000);
     expect(Date.now() - begun).toBeLessThan(12_000);
-    await natsWrapper.close();
-    await mongoose.disconnect();
+    // A process has ended now; here the rest of the stop goes on.
+    hanging.resolve();
+    await eventually(() => expect(ask(service, '/healthz')).rejects.toThrow());
+    await eventually(() => expect(mongoose.connection.readyState).toBe(0));
   }, 30_000);
 });
