@@ -8,7 +8,7 @@ module.exports = {
   ...base,
   // A system that runs somewhere can be used, but not killed, cut off or given another clock.
   testMatch: process.env.BASE_URL
-    ? ['**/system/journeys.test.ts', '**/system/errors.test.ts']
+    ? ['**/system/{journeys,errors}.test.ts', '**/browser/*.test.ts', '**/docs/**/*.test.ts']
     : base.testMatch,
   moduleNameMapper: {
     ...base.moduleNameMapper,

@@ -32,7 +32,7 @@ beforeAll(async () => {
   orderId = (await expectStatus(owner.buy(sold.id), 201)).id;
 });
 
-const fieldsOf = ({ errors }: ErrorBody): (string | undefined)[] => errors.map(({ field }) => field);
+const fieldsOf = ({ errors }: ErrorBody) => errors.map(({ field }) => field);
 const send = (who: Person, method: string, url: string, body?: unknown) =>
   who.request<ErrorBody>(method, url, body);
 
