@@ -68,8 +68,13 @@ const closeHttp = async (server: Server): Promise<void> => {
   clearInterval(idle);
 };
 
-/** A lost or returned server shows in readiness within seconds; the driver would look every ten. */
-const MONGO_OPTIONS = { serverSelectionTimeoutMS: 3_000, heartbeatFrequencyMS: 2_000 };
+const MONGO_OPTIONS = {
+  serverSelectionTimeoutMS: 3_000,
+  // A lost or returned server shows in readiness within seconds; the driver would look every ten.
+  heartbeatFrequencyMS: 2_000,
+  // Saved means on disk: a standalone mongod answers before that, and a crash takes back what was answered.
+  journal: true,
+};
 
 /** MongoDB and its indexes: a unique index decides races, so nothing is served before it stands. */
 const connectMongo = async (uri: string, isStopping: () => boolean): Promise<void> => {

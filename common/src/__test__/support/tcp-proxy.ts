@@ -5,6 +5,8 @@ export class TcpProxy {
   private readonly clients = new Set<Socket>();
   private muted = false;
   private refusing = false;
+  /** How many connections were ever taken. */
+  accepted = 0;
 
   private constructor(
     private readonly server: Server,
@@ -56,6 +58,7 @@ export class TcpProxy {
     client.on('error', () => undefined).on('close', () => this.clients.delete(client));
     if (this.refusing) return void client.destroy();
     this.clients.add(client);
+    this.accepted += 1;
     if (target === undefined) return;
     const upstream = connect(target, '127.0.0.1');
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
