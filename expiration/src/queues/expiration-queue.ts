@@ -47,8 +47,29 @@ export const expirationQueue = (): Queue.Queue<ExpirationJob> => {
   return queue;
 };
 
+/** Ends the waits for Redis that are under way: Bull's own promises do not settle while it is away. */
+const waits = new Set<(reason: Error) => void>();
+
+/**
+ * Starts the clock of an order; the order's id is the job's, so told twice it still runs once.
+ *
+ * @param delayMs until the time is up
+ * @returns resolves when Redis holds it, however long Redis is away
+ * @throws (rejects) when the queue is closed before
+ */
+export const schedule = (job: ExpirationJob, delayMs: number): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
+    waits.add(reject);
+    expirationQueue()
+      .add(job, { delay: delayMs, jobId: job.orderId })
+      .then(() => resolve(), reject)
+      .finally(() => waits.delete(reject));
+  });
+
 /** Closes the queue and its connections, if there are any. */
 export const closeExpirationQueue = async (): Promise<void> => {
+  for (const giveUp of waits) giveUp(new Error('the queue is closing'));
+  waits.clear();
   // Bull waits for its commands, and Redis may be away for good.
   if (shared?.status === 'ready') await queue?.close();
   for (const connection of connections.splice(0)) connection.disconnect();

@@ -14,6 +14,8 @@ import { stripe } from '../stripe';
 interface StripeFailure extends Error {
   type?: string;
   statusCode?: number;
+  /** The parameter that the error is about. */
+  param?: string;
 }
 
 const isDeclined = ({ type }: StripeFailure): boolean => type === 'StripeCardError';
@@ -51,7 +53,9 @@ export const settle = async (payment: PaymentDocument): Promise<PaymentDocument>
     }
     if (isUnusable(failure)) {
       await changePayment(id, (current) => current.reject(failure.message));
-      throw new BadRequestError(failure.message, 'token', { cause: error });
+      throw new BadRequestError(failure.message, failure.param === 'source' ? 'token' : undefined, {
+        cause: error,
+      });
     }
     logger.error({ err: error, paymentId: id }, 'outcome of a charge is unknown; it is asked for again');
     throw new ServiceUnavailableError(

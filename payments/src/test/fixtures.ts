@@ -30,5 +30,5 @@ export const published = () =>
     .mock.calls.map(([subject, data]) => ({ subject, ...JSON.parse(data) }));
 
 /** An error as the Stripe SDK throws it. */
-export const stripeError = (type: string, statusCode: number, message: string): Error =>
-  Object.assign(new Error(message), { type, statusCode });
+export const stripeError = (type: string, statusCode: number, message: string, param?: string): Error =>
+  Object.assign(new Error(message), { type, statusCode, param });

@@ -1,5 +1,5 @@
 import { correlationId, Listener, Subjects, type Message, type OrderCreatedEvent } from '@ticketing/common';
-import { expirationQueue } from '../../queues/expiration-queue';
+import { schedule } from '../../queues/expiration-queue';
 import { redisDeadLetters } from './dead-letters';
 import { queueGroupName } from './queue-group-name';
 
@@ -11,8 +11,7 @@ export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
 
   async onMessage({ id, expiresAt }: OrderCreatedEvent['data'], msg: Message) {
     const delay = Math.max(0, new Date(expiresAt).getTime() - Date.now());
-    // The order's id is the job's: told twice, the clock still runs once.
-    await expirationQueue().add({ orderId: id, correlationId: correlationId() }, { delay, jobId: id });
+    await schedule({ orderId: id, correlationId: correlationId() }, delay);
     msg.ack();
   }
 }

@@ -105,11 +105,20 @@ it('when the card is declined, then the answer is 402 in Stripe’s words and pa
 
 it('when the token is unusable, then the answer is 400 and the order can be paid with another', async () => {
   const order = await stockOrder({ userId: user });
-  create.mockRejectedValueOnce(stripeError('StripeInvalidRequestError', 400, "No such token: 'x'"));
+  create.mockRejectedValueOnce(stripeError('StripeInvalidRequestError', 400, "No such token: 'x'", 'source'));
   const { body } = await pay(order.id, signin(user), 'x').expect(400);
   expect(body).toEqual({ errors: [{ message: "No such token: 'x'", field: 'token' }] });
   expect(published().map(({ subject }) => subject)).toEqual(['charge:created']);
   await pay(order.id).expect(201);
+});
+
+it('when Stripe does not take the amount, then the answer says so and no field is blamed', async () => {
+  const order = await stockOrder({ userId: user, price: 0.2 });
+  create.mockRejectedValueOnce(
+    stripeError('StripeInvalidRequestError', 400, 'Amount must be at least $0.50 usd', 'amount'),
+  );
+  const { body } = await pay(order.id).expect(400);
+  expect(body).toEqual({ errors: [{ message: 'Amount must be at least $0.50 usd' }] });
 });
 
 it('when the outcome is unknown, then the answer is 503, the payment stays open, and paying again is refused', async () => {

@@ -1,7 +1,7 @@
 import { OrderStatus, type OrderCreatedEvent } from '@ticketing/common';
 import { mockMessage } from '@ticketing/common/testing';
 import { natsWrapper } from '../../../nats-wrapper';
-import { expirationQueue, redis } from '../../../queues/expiration-queue';
+import { closeExpirationQueue, expirationQueue, redis } from '../../../queues/expiration-queue';
 import { redisDeadLetters } from '../dead-letters';
 import { OrderCancelledListener } from '../order-cancelled-listener';
 import { OrderCreatedListener } from '../order-created-listener';
@@ -51,6 +51,14 @@ it('when Redis does not take it, then the message is not acknowledged', async ()
   await expect(new OrderCreatedListener(natsWrapper.client).onMessage(inTwoMinutes(), msg)).rejects.toThrow(
     'no Redis',
   );
+  expect(msg.ack).not.toHaveBeenCalled();
+});
+
+it('when the queue is closed while Redis does not answer, then the message is left, and nothing hangs', async () => {
+  jest.spyOn(expirationQueue(), 'add').mockReturnValueOnce(new Promise(() => undefined));
+  const msg = mockMessage();
+  const handled = new OrderCreatedListener(natsWrapper.client).onMessage(inTwoMinutes(), msg);
+  await Promise.all([expect(handled).rejects.toThrow('closing'), closeExpirationQueue()]);
   expect(msg.ack).not.toHaveBeenCalled();
 });
 
