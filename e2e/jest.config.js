@@ -4,12 +4,13 @@ const base = require('../jest.config.base')({
   testTimeout: 120_000,
 });
 
+// A system that runs somewhere can be used, but not killed, cut off or given another clock.
+const system = process.env.BASE_URL ? ['**/system/{journeys,errors}.test.ts'] : ['**/system/*.test.ts'];
+
 module.exports = {
   ...base,
-  // A system that runs somewhere can be used, but not killed, cut off or given another clock.
-  testMatch: process.env.BASE_URL
-    ? ['**/system/{journeys,errors}.test.ts', '**/browser/*.test.ts', '**/docs/**/*.test.ts']
-    : base.testMatch,
+  // Browser journeys need Chromium: npm run test:browser.
+  testMatch: [...system, '**/docs/**/*.test.ts'],
   moduleNameMapper: {
     ...base.moduleNameMapper,
     '^@ticketing/embedded$': '<rootDir>/../infra/embedded/src/index.ts',
