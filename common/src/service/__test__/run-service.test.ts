@@ -76,7 +76,8 @@ describe('runService', () => {
     expect(await get('/readyz')).toBe(200);
     expect(await get('/forgets')).toBe(200);
     await child.says('thrown outside of any request');
-    await child.says('nobody awaits this');
+    await child.says('"msg":"uncaught exception"');
+    await child.says('"msg":"unhandled rejection"');
     expect(await get('/readyz')).toBe(200);
     const begun = Date.now();
     expect(await child.end('SIGTERM')).toBe(0);
