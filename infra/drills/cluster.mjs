@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+
+const PATIENCE_MS = 300_000;
 
 const run = promisify(execFile);
 
@@ -14,9 +17,25 @@ const restartDeployment = async (deployment) => {
   await kubectl('rollout', 'status', deployment, '--timeout=5m');
 };
 
+const isReady = ({ status }) =>
+  status.conditions?.some(({ type, status: holds }) => type === 'Ready' && holds === 'True') ?? false;
+
+/** The pod of a StatefulSet comes back under its own name: it is another one when its uid is. */
 const deletePod = async (statefulSet) => {
-  await kubectl('delete', 'pod', `${statefulSet.split('/')[1]}-0`);
-  await kubectl('rollout', 'status', statefulSet, '--timeout=5m');
+  const pod = `${statefulSet.split('/')[1]}-0`;
+  const read = async () =>
+    JSON.parse((await kubectl('get', 'pod', pod, '--ignore-not-found', '-o', 'json')) || 'null');
+  const { uid } = (await read()).metadata;
+  await kubectl('delete', 'pod', pod);
+  const deadline = Date.now() + PATIENCE_MS;
+  for (
+    let found = await read();
+    !found || found.metadata.uid === uid || !isReady(found);
+    found = await read()
+  ) {
+    if (Date.now() > deadline) throw new Error(`${pod} was not ready again after ${PATIENCE_MS / 1000} s`);
+    await sleep(500);
+  }
 };
 
 /** What can be done to a cluster while people buy: a list of names and deeds. */

@@ -57,6 +57,7 @@ const disturb = async () => {
     tally.phase = name;
     console.log(`${new Date().toISOString()} ${name}`);
     await deed();
+    await sleep(5_000);
   }
   tally.phase = 'afterwards';
   await sleep(Math.max(5_000, until - Date.now()));

@@ -30,7 +30,7 @@ export class Shopper {
     this.tally = tally;
   }
 
-  /** One request. A status of 500 and more, and no answer at all, are failures; they are counted, not thrown. */
+  /** One request. A 500 and more, a page for the API and no answer at all are failures: counted, not thrown. */
   async once(method, path, body) {
     const { phase } = this.tally;
     try {
@@ -43,7 +43,10 @@ export class Shopper {
       const text = await response.text();
       const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith('session='));
       if (session) this.cookie = session.split(';')[0];
-      const failed = response.status >= 500;
+      // An ingress may send what it finds no pod for to the shop, whose 404 is a page.
+      const isPage =
+        path.startsWith('/api/') && response.headers.get('content-type')?.startsWith('text/html');
+      const failed = response.status >= 500 || isPage;
       this.tally.count(
         phase,
         failed && `${method} ${path.replace(/[0-9a-f]{24}/, ':id')} ${response.status}`,
