@@ -32,7 +32,7 @@ const FAILURES_UNTIL_LOST = 2;
 /** No later question will be answered differently: signed out, not one's own any more, or gone. */
 const isFinal = (error: unknown) => error instanceof ApiError && [401, 403, 404].includes(error.status);
 
-/** Follows the server by asking about once a second, while somebody can see the page. See docs/adr/0020. */
+/** Follows the server by asking about once a second, while somebody can see the page. See docs/adr/0009. */
 export const usePoll = <T>(options: PollOptions<T>): Poll<T> => {
   const { initial, load, interval = POLL_INTERVAL_MS, enabled = true } = options;
   const [data, setData] = useState(initial);
