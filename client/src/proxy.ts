@@ -21,4 +21,4 @@ export const proxy = (request: NextRequest) => {
   return response;
 };
 
-export const config = { matcher: '/((?!_next/static|healthz|readyz|icon.svg).*)' };
+export const config = { matcher: '/((?!_next/static|api/|healthz|readyz|icon.svg).*)' };

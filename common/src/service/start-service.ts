@@ -70,6 +70,8 @@ const closeHttp = async (server: Server): Promise<void> => {
 
 const MONGO_OPTIONS = {
   serverSelectionTimeoutMS: 3_000,
+  // A replaced pod leaves an address that answers nothing, and the driver would wait half a minute for it.
+  connectTimeoutMS: 3_000,
   // A lost or returned server shows in readiness within seconds; the driver would look every ten.
   heartbeatFrequencyMS: 2_000,
   // Saved means on disk: a standalone mongod answers before that, and a crash takes back what was answered.

@@ -86,7 +86,7 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
 orderSchema.plugin(aggregate, { relay, hidden: ['activeTicketId'] });
 
 orderSchema.index({ activeTicketId: 1 }, { unique: true, sparse: true });
-orderSchema.index({ userId: 1, _id: 1 });
+orderSchema.index({ userId: 1, createdAt: 1, _id: 1 });
 orderSchema.index({ status: 1, expiresAt: 1 });
 
 orderSchema.pre('save', function () {

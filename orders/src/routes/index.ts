@@ -5,7 +5,7 @@ import { Order } from '../models/order';
 const router = Router();
 
 router.get('/api/orders', requireAuth, async (req, res) => {
-  res.send(await Order.find({ userId: req.currentUser!.id }).sort({ _id: 1 }));
+  res.send(await Order.find({ userId: req.currentUser!.id }).sort({ createdAt: 1, _id: 1 }));
 });
 
 export { router as indexOrderRouter };

@@ -80,7 +80,7 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
 paymentSchema.plugin(aggregate, { relay, hidden: ['token', 'openOrderId', 'refundDue', 'version'] });
 
 paymentSchema.index({ openOrderId: 1 }, { unique: true, sparse: true });
-paymentSchema.index({ orderId: 1, _id: 1 });
+paymentSchema.index({ orderId: 1, createdAt: 1, _id: 1 });
 paymentSchema.index({ status: 1, createdAt: 1 });
 
 paymentSchema.pre('save', function () {

@@ -13,7 +13,7 @@ router.get(
   validateRequest,
   async (req, res) => {
     const order = await Order.findOwned((req.query as { orderId: string }).orderId, req.currentUser!.id);
-    res.send(await Payment.find({ orderId: order.id }).sort({ _id: 1 }));
+    res.send(await Payment.find({ orderId: order.id }).sort({ createdAt: 1, _id: 1 }));
   },
 );
 

@@ -66,10 +66,11 @@ const ticketSchema = new Schema<TicketProps, TicketModel, TicketMethods>(
 ticketSchema.plugin(aggregate, { relay, hidden: ['words', 'endedOrders', 'soldAt'] });
 
 // Each order of the listing reads along one index: its cost follows the page, not the catalogue.
-ticketSchema.index({ orderId: 1, _id: -1 });
+ticketSchema.index({ orderId: 1, createdAt: -1, _id: -1 });
 ticketSchema.index({ orderId: 1, price: 1, _id: -1 });
-ticketSchema.index({ orderId: 1, words: 1, _id: -1 });
-ticketSchema.index({ userId: 1, _id: -1 });
+ticketSchema.index({ orderId: 1, price: -1, _id: -1 });
+ticketSchema.index({ orderId: 1, words: 1, createdAt: -1, _id: -1 });
+ticketSchema.index({ userId: 1, createdAt: -1, _id: -1 });
 
 ticketSchema.virtual('status').get(function (): TicketStatus {
   if (!this.orderId) return 'available';

@@ -6,23 +6,32 @@ import { z } from 'zod';
 export const sorts = ['newest', 'price', '-price'] as const;
 export type TicketSort = (typeof sorts)[number];
 
+/** What each order is read by; tickets of one value come newest first. */
+const keys = {
+  newest: { field: 'createdAt', direction: -1 },
+  price: { field: 'price', direction: 1 },
+  '-price': { field: 'price', direction: -1 },
+} as const satisfies Record<TicketSort, object>;
+
 interface Position {
   id: string;
   price: number;
+  createdAt: Date;
 }
 
 const positionSchema = z.tuple([z.enum(sorts), z.string().refine(isObjectId), z.number()]);
 
-/** Newest first among tickets of one price, in both directions of price. */
-export const sortKeys: Readonly<Record<TicketSort, Readonly<Record<string, SortOrder>>>> = {
-  newest: { _id: -1 },
-  price: { price: 1, _id: -1 },
-  '-price': { price: -1, _id: -1 },
-};
+/** The sort of an order, for `Query.sort`: unambiguous, so that pages neither repeat nor skip. */
+export const sortKeys = (sort: TicketSort): Record<string, SortOrder> => ({
+  [keys[sort].field]: keys[sort].direction,
+  _id: -1,
+});
 
 /** Where a page ends, for the address of the next one. */
-export const encodeCursor = (sort: TicketSort, { id, price }: Position): string =>
-  Buffer.from(JSON.stringify([sort, id, price])).toString('base64url');
+export const encodeCursor = (sort: TicketSort, position: Position): string => {
+  const value = Number(position[keys[sort].field]);
+  return Buffer.from(JSON.stringify([sort, position.id, value])).toString('base64url');
+};
 
 /**
  * The filter for what comes after a cursor in its order (keyset pagination: the place is found in the
@@ -41,8 +50,10 @@ export const afterCursor = (sort: TicketSort, cursor: string): FilterQuery<unkno
   if (!position.success || position.data[0] !== sort) {
     throw new BadRequestError('The cursor is not one of this list', 'cursor');
   }
-  const [, id, price] = position.data;
-  if (sort === 'newest') return { _id: { $lt: id } };
-  const beyond = sort === 'price' ? { $gt: price } : { $lt: price };
-  return { $or: [{ price: beyond }, { price, _id: { $lt: id } }] };
+  const [, id, number] = position.data;
+  const { field, direction } = keys[sort];
+  const value = field === 'createdAt' ? new Date(number) : number;
+  return {
+    $or: [{ [field]: { [direction === 1 ? '$gt' : '$lt']: value } }, { [field]: value, _id: { $lt: id } }],
+  };
 };

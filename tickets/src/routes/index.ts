@@ -62,12 +62,15 @@ router.get(
     const listing = req.query as Listing;
     const { limit = DEFAULT_LIMIT, sort = 'newest' } = listing;
     const found = await Ticket.find(filterOf(req, listing))
-      .sort(sortKeys[sort])
+      .sort(sortKeys(sort))
       .limit(limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     if (found.length > limit && last)
-      res.setHeader('Link', nextPage(req, encodeCursor(sort, { id: last.id, price: last.price })));
+      res.setHeader(
+        'Link',
+        nextPage(req, encodeCursor(sort, { id: last.id, price: last.price, createdAt: last.createdAt })),
+      );
     res.send(await present(page));
   },
 );

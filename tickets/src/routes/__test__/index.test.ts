@@ -28,6 +28,19 @@ it('when tickets are on sale, then they are listed, newest first', async () => {
   expect(titles(body)).toEqual(['three', 'two', 'one']);
 });
 
+it('when processes list tickets within one second, then the newest is the latest, whatever their ids', async () => {
+  const now = Date.now();
+  for (const [title, ms, id] of [
+    ['second', 2, '1'],
+    ['first', 1, 'f'],
+    ['third', 3, '0'],
+  ] as const) {
+    const attrs = { _id: id.repeat(24), title, price: 1, userId: newId(), createdAt: new Date(now + ms) };
+    await new Ticket(attrs).save();
+  }
+  expect(await walk('?limit=1')).toEqual([['third'], ['second'], ['first']]);
+});
+
 it('when a ticket is reserved or sold, then it is not listed', async () => {
   const [reserved, sold] = ['reserved', 'sold'].map((title) =>
     Ticket.build({ title, price: 1, userId: newId() }),
