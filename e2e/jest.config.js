@@ -4,8 +4,12 @@ const base = require('../jest.config.base')({
   testTimeout: 120_000,
 });
 
-// A system that runs somewhere can be used, but not killed, cut off or given another clock.
-const system = process.env.BASE_URL ? ['**/system/{journeys,errors}.test.ts'] : ['**/system/*.test.ts'];
+const { BASE_URL, ORDERS_MONGO_URI } = process.env;
+
+// A system that runs somewhere can be used, and raced for where its databases can be read, but not killed, cut
+// off or given another clock.
+const races = ORDERS_MONGO_URI ? ['**/system/{contention,update-storm}.test.ts'] : [];
+const system = BASE_URL ? ['**/system/{journeys,errors}.test.ts', ...races] : ['**/system/*.test.ts'];
 
 module.exports = {
   ...base,

@@ -1,4 +1,4 @@
-import { MongoClient, type Db, type Document } from 'mongodb';
+import { MongoClient, ObjectId, type Db, type Document, type Filter } from 'mongodb';
 
 export const OWNERS = ['auth', 'tickets', 'orders', 'payments'] as const;
 export type Owner = (typeof OWNERS)[number];
@@ -34,9 +34,15 @@ export interface PaymentRecord extends Versioned {
 /** The services' databases, read behind their backs. */
 export class Databases {
   private readonly clients: Record<Owner, MongoClient>;
+  private readonly filter: Filter<Document>;
 
-  /** Connects when something is read. */
-  constructor(uriOf: (owner: Owner) => string) {
+  /**
+   * Connects when something is read.
+   *
+   * @param since leaves out documents that are older: in a system that others have used before
+   */
+  constructor(uriOf: (owner: Owner) => string, since?: Date) {
+    this.filter = since ? { _id: { $gte: ObjectId.createFromTime(Math.floor(since.getTime() / 1000)) } } : {};
     const entries = OWNERS.map((owner) => [owner, new MongoClient(uriOf(owner))] as const);
     this.clients = Object.fromEntries(entries) as Record<Owner, MongoClient>;
   }
@@ -50,7 +56,9 @@ export class Databases {
   }
 
   private all<Record extends Document>(owner: Owner, collection: string): Promise<Record[]> {
-    return this.db(owner).collection(collection).find().toArray() as Promise<Document[]> as Promise<Record[]>;
+    return this.db(owner).collection(collection).find(this.filter).toArray() as Promise<
+      Document[]
+    > as Promise<Record[]>;
   }
 
   tickets = () => this.all<TicketRecord>('tickets', 'tickets');

@@ -76,6 +76,32 @@ export const useTarget = (): (() => Target) => {
   return BASE_URL ? () => ({ url: BASE_URL, sandboxUrl: SANDBOX_URL }) : useSystem();
 };
 
+/** What a race needs: where to go, the books, and how often processes were restarted, if that is known. */
+export interface Raced extends Books {
+  url: string;
+  restarts: () => Partial<Record<ServiceName, number>>;
+}
+
+/**
+ * The address in BASE_URL with the databases in AUTH_MONGO_URI and so on, counting only what is new there;
+ * otherwise a system that is started for the file.
+ */
+export const useRaced = (): (() => Raced) => {
+  const { BASE_URL, SANDBOX_URL = '' } = process.env;
+  if (!BASE_URL) {
+    const started = useSystem();
+    return () => ({ ...started(), restarts: () => restartsOf(started()) });
+  }
+  const databases = new Databases((owner) => {
+    const name = `${owner.toUpperCase()}_MONGO_URI`;
+    const uri = process.env[name];
+    if (!uri) throw new Error(`${name} is not set: with BASE_URL, races need to read every database`);
+    return uri;
+  }, new Date());
+  afterAll(() => databases.close());
+  return () => ({ url: BASE_URL, databases, sandboxUrl: SANDBOX_URL, restarts: () => ({}) });
+};
+
 const ofEach = <Value>(read: (name: ServiceName) => Value): Record<ServiceName, Value> =>
   Object.fromEntries(SERVICES.map((name) => [name, read(name)])) as Record<ServiceName, Value>;
 

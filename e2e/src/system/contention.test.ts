@@ -1,6 +1,6 @@
 import { crowd, expectStatus, Person, uniqueWord } from '../support/person';
 import { range, tally } from '../support/pool';
-import { useSystem } from '../support/system';
+import { useRaced } from '../support/system';
 import { lockProblems } from '../support/invariants';
 import { waitFor } from '../support/wait-for';
 
@@ -8,7 +8,7 @@ const RUNS = 10;
 const TICKETS = 50;
 const BUYERS = 20;
 
-const target = useSystem();
+const target = useRaced();
 let seller: Person;
 let buyers: Person[];
 

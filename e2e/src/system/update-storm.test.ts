@@ -1,7 +1,7 @@
 import { copyProblems } from '../support/invariants';
 import { expectStatus, Person, uniqueWord } from '../support/person';
 import { range, tally } from '../support/pool';
-import { restartsOf, useSystem } from '../support/system';
+import { useRaced } from '../support/system';
 import { waitFor } from '../support/wait-for';
 
 const TICKETS = 50;
@@ -9,11 +9,11 @@ const AT_A_TIME = 5;
 const ROUNDS = 4;
 const UPDATES = TICKETS * AT_A_TIME * ROUNDS;
 
-const target = useSystem();
+const target = useRaced();
 
 describe(`when ${TICKETS} tickets are updated ${UPDATES} times, ${AT_A_TIME} at a time on each`, () => {
   it('then every update is answered 200, none is lost, and the copies equal the originals', async () => {
-    const before = restartsOf(target());
+    const before = target().restarts();
     const seller = await Person.signedUp(target().url);
     const tickets = await Promise.all(
       range(TICKETS).map((index) => expectStatus(seller.sell(`Match ${index} ${uniqueWord()}`, 10), 201)),
@@ -54,6 +54,6 @@ describe(`when ${TICKETS} tickets are updated ${UPDATES} times, ${AT_A_TIME} at 
       () => target().databases.unpublished(),
       (left) => left.length === 0,
     );
-    expect(restartsOf(target())).toEqual(before);
+    expect(target().restarts()).toEqual(before);
   });
 });
