@@ -29,6 +29,7 @@ export * from './events/keyed-queue';
 export * from './nats/nats-wrapper';
 
 export * from './consistency/aggregate';
+export * from './consistency/await-copy';
 export * from './consistency/relay';
 export * from './consistency/replica';
 export * from './consistency/retry';

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  awaitCopy,
   BadRequestError,
   ConflictError,
   isDuplicateKey,
@@ -17,24 +17,17 @@ import { Ticket, type TicketDocument } from '../models/ticket';
 
 const router = Router();
 
-/** How long a buyer is made to wait for an event that is on its way to our copy, in milliseconds. */
-const COPY_WAIT_MS = 500;
-const COPY_POLL_MS = 50;
-
-/**
- * Our copy of a ticket, at least as new as what the buyer has seen: somebody who buys in the moment of
- * listing or editing must not be told that the ticket does not exist, or be sold it at an old price.
- */
+/** Our copy of a ticket, at least as new as what the buyer has seen: they must not be sold it at an old price. */
 const findSeen = async (id: string, seenVersion = 0): Promise<TicketDocument> => {
-  for (let waited = 0; ; waited += COPY_POLL_MS) {
-    const ticket = await Ticket.findById(id);
-    if (ticket && ticket.version >= seenVersion) return ticket;
-    if (waited >= COPY_WAIT_MS) {
-      if (!ticket) throw new NotFoundError('There is no such ticket');
-      throw new ConflictError('The ticket is changing just now; please try again', 'ticketVersion');
-    }
-    await sleep(COPY_POLL_MS);
+  const ticket = await awaitCopy<TicketDocument>(
+    async () => Ticket.findById(id),
+    ({ version }) => version >= seenVersion,
+  );
+  if (!ticket) throw new NotFoundError('There is no such ticket');
+  if (ticket.version < seenVersion) {
+    throw new ConflictError('The ticket is changing just now; please try again', 'ticketVersion');
   }
+  return ticket;
 };
 
 router.post(

@@ -1,4 +1,5 @@
 import {
+  awaitCopy,
   BadRequestError,
   isDuplicateKey,
   isObjectId,
@@ -49,6 +50,8 @@ router.post(
   validateRequest,
   async (req, res) => {
     const { token, orderId } = req.body as { token: string; orderId: string };
+    // Who pays at once may be faster than the event that tells us of the order.
+    await awaitCopy(async () => Order.exists({ _id: orderId }));
     const order = await Order.findOwned(orderId, req.currentUser!.id);
     await requirePayable(order);
     const payment = await openPayment(order, token);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OrderStatus } from '@ticketing/common';
 import request from 'supertest';
 import { app } from '../../app';
@@ -28,6 +29,16 @@ it.each([
 
 it('when there is no such order, then the answer is 404', async () => {
   await pay(newId()).expect(404);
+});
+
+it('when the order is on its way to us, then it is waited for', async () => {
+  const id = newId();
+  const answer = pay(id).expect(201);
+  const arrive = async () => {
+    await sleep(200);
+    await Order.build({ id, version: 0, userId: user, price: 20, status: OrderStatus.Created }).save();
+  };
+  await Promise.all([answer, arrive()]);
 });
 
 it('when the order is somebody else’s, then the answer is 401', async () => {
