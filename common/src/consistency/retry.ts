@@ -32,3 +32,21 @@ export const retryOnConflict = async <T>(work: () => Promise<T>, attempts = 30):
     }
   }
 };
+
+/**
+ * Reads a document, changes it and saves it if `change` says that anything changed; again after a lost race.
+ *
+ * @param read reads the document afresh; what it throws is thrown
+ * @param change returns whether there is anything to save; what it throws is thrown
+ * @returns the document as it is then
+ * @throws VersionConflictError (409) when every attempt lost
+ */
+export const changeDocument = <D extends { save(): Promise<unknown> }>(
+  read: () => Promise<D>,
+  change: (document: D) => boolean,
+): Promise<D> =>
+  retryOnConflict(async () => {
+    const document = await read();
+    if (change(document)) await document.save();
+    return document;
+  });

@@ -1,14 +1,14 @@
-import { requireAuth, retryOnConflict } from '@ticketing/common';
+import { changeDocument, requireAuth } from '@ticketing/common';
 import { Router } from 'express';
-import { Order } from '../models/order';
+import { Order, type OrderDocument } from '../models/order';
 
 const router = Router();
 
 router.delete('/api/orders/:orderId', requireAuth, async (req, res) => {
-  await retryOnConflict(async () => {
-    const order = await Order.findOwned(req.params.orderId!, req.currentUser!.id);
-    if (order.cancel('buyer')) await order.save();
-  });
+  await changeDocument<OrderDocument>(
+    () => Order.findOwned(req.params.orderId!, req.currentUser!.id),
+    (order) => order.cancel('buyer'),
+  );
   res.status(204).send();
 });
 

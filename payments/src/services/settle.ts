@@ -1,9 +1,9 @@
 import {
   BadRequestError,
+  changeDocument,
   logger,
   OrderStatus,
   PaymentDeclinedError,
-  retryOnConflict,
   ServiceUnavailableError,
 } from '@ticketing/common';
 import { Order } from '../models/order';
@@ -24,13 +24,8 @@ const isDeclined = ({ type }: StripeFailure): boolean => type === 'StripeCardErr
 const isUnusable = ({ type, statusCode }: StripeFailure): boolean =>
   type === 'StripeInvalidRequestError' && (statusCode === 400 || statusCode === 404);
 
-/** Reads a payment, changes it and saves it if `change` says that anything changed; again after a lost race. */
-const changePayment = (id: string, change: (payment: PaymentDocument) => boolean): Promise<PaymentDocument> =>
-  retryOnConflict(async () => {
-    const payment = await Payment.findById(id).orFail();
-    if (change(payment)) await payment.save();
-    return payment;
-  });
+const changePayment = (id: string, change: (payment: PaymentDocument) => boolean) =>
+  changeDocument<PaymentDocument>(() => Payment.findById(id).orFail(), change);
 
 /**
  * Asks Stripe for a recorded charge and records the outcome; safe to repeat, since the idempotency key is

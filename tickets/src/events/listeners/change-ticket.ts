@@ -1,10 +1,12 @@
-import { NotFoundError, retryOnConflict } from '@ticketing/common';
+import { changeDocument, NotFoundError } from '@ticketing/common';
 import { Ticket, type TicketDocument } from '../../models/ticket';
 
-/** Reads a ticket, changes it and saves it if `change` says that anything changed; again after a lost race. */
-export const changeTicket = (id: string, change: (ticket: TicketDocument) => boolean): Promise<void> =>
-  retryOnConflict(async () => {
-    const ticket = await Ticket.findById(id);
-    if (!ticket) throw new NotFoundError(`There is no ticket ${id}`);
-    if (change(ticket)) await ticket.save();
-  });
+/** Changes a ticket, if `change` says that anything changed. */
+export const changeTicket = (
+  id: string,
+  change: (ticket: TicketDocument) => boolean,
+): Promise<TicketDocument> =>
+  changeDocument<TicketDocument>(
+    () => Ticket.findById(id).orFail(() => new NotFoundError(`There is no ticket ${id}`)),
+    change,
+  );
