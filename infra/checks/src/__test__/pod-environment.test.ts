@@ -6,7 +6,7 @@ import { configSchema as expiration } from '../../../../expiration/src/config';
 import { configSchema as orders } from '../../../../orders/src/config';
 import { configSchema as payments } from '../../../../payments/src/config';
 import { configSchema as tickets } from '../../../../tickets/src/config';
-import { readConfig as readSandboxConfig } from '../../../embedded/stripe-sandbox/src/config';
+import { readConfig as readSandboxConfig } from '../../../stripe-sandbox/src/config';
 import { development, environments, production } from '../environments';
 import { configMapsIn, workloadsIn } from '../resources';
 import { environmentOf, type Secrets } from '../pod-environment';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Ports } from '../ports';
-import { packageRoot, repoRoot } from '../paths';
+import { repoRoot } from '../paths';
 import type { ServerBinary } from '../servers/obtain';
 import type { ProcessSpec } from '../supervisor/managed-process';
 import type { DataDir } from './data-dir';
@@ -120,7 +120,7 @@ export const serviceSpec = (name: ServiceName, context: ServiceContext, extra: E
 };
 
 export const sandboxSpec = (ports: Ports, data: DataDir, extra: Env): ProcessSpec =>
-  nodeProcess(SANDBOX, path.join(packageRoot, 'stripe-sandbox/dist/index.js'), ports.stripeSandbox, {
+  nodeProcess(SANDBOX, path.join(repoRoot, 'infra/stripe-sandbox/dist/index.js'), ports.stripeSandbox, {
     LEDGER_FILE: data.path('stripe-ledger.json'),
     ...extra,
   });
