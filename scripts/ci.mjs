@@ -94,6 +94,7 @@ const journeys = async () => {
 await ensureInstalled();
 await step('lint', 'npm', ['run', 'lint']);
 await step('types', 'npm', ['run', 'typecheck']);
+await step('generated documents', 'npm', ['run', 'docs:generate', '--', '--check']);
 await suites();
 await journeys();
 

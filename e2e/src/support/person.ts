@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { assertDocumented } from './contract';
-import type { ErrorBody, Order, Payment, Ticket, User } from './types';
+import type { ErrorBody, Order, Payment, Ticket, User } from '@ticketing/common/api';
 
 /** As browsers together would: many connections, kept open. */
 const agent = new Agent({ keepAlive: true, maxSockets: 400 });

@@ -1,5 +1,5 @@
 import type { Person } from './person';
-import type { Order, Payment, Ticket } from './types';
+import type { Order, Payment, Ticket } from '@ticketing/common/api';
 import { waitFor, type WaitOptions } from './wait-for';
 
 /** Waits until a ticket, as everybody sees it, is as described. */

@@ -4,7 +4,7 @@ import { unfinishedOrders, waitForAgreement } from '../support/invariants';
 import { crowd, expectStatus, Person, uniqueWord, type Answered } from '../support/person';
 import { pool, range, tally } from '../support/pool';
 import { restartsOf, useSystem } from '../support/system';
-import type { Order } from '../support/types';
+import type { Order } from '@ticketing/common/api';
 import { waitFor } from '../support/wait-for';
 
 const PURCHASES = 300;

@@ -1,6 +1,6 @@
 import { expectStatus, Person, uniqueEmail, uniqueWord } from '../support/person';
 import { useTarget } from '../support/system';
-import type { ErrorBody } from '../support/types';
+import type { ErrorBody } from '@ticketing/common/api';
 import { payWhenKnown } from '../support/watch';
 
 const target = useTarget();

@@ -3,7 +3,7 @@ import { waitForAgreement } from '../support/invariants';
 import { crowd, expectStatus, Person, uniqueWord, type Answered } from '../support/person';
 import { range, tally } from '../support/pool';
 import { pidsOf, restartsOf, useSystem } from '../support/system';
-import type { Order, Ticket } from '../support/types';
+import type { Order, Ticket } from '@ticketing/common/api';
 import { waitFor } from '../support/wait-for';
 
 const OUTAGE_MS = 10_000;

@@ -1,0 +1,1422 @@
+/**
+ * The HTTP API's types, generated from docs/openapi.yaml by `npm run docs:generate`: change the document, not this file.
+ */
+
+export interface paths {
+  '/api/users/signup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Create an account and sign in */
+    post: operations['signUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/signin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in
+     * @description An unknown email and a wrong password get the same answer.
+     */
+    post: operations['signIn'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/signout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign out
+     * @description Clears the session cookie; harmless without one.
+     */
+    post: operations['signOut'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/currentuser': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who is signed in
+     * @description Answers null instead of an error when nobody is.
+     */
+    get: operations['currentUser'];
+    /**
+     * Change the email or the password
+     * @description At least one of email and password is needed, and the current password always.
+     */
+    put: operations['updateUser'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tickets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tickets that can be bought now, or one's own
+     * @description Without `seller` the answer holds tickets that can be bought now, for anybody. With `seller=me` it holds one's
+     *     own tickets in any state, and needs a session. The next page, if there is one, is in the `Link` header.
+     */
+    get: operations['listTickets'];
+    put?: never;
+    /** Put a ticket on sale */
+    post: operations['createTicket'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/tickets/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a02
+         */
+        id: components['parameters']['TicketId'];
+      };
+      cookie?: never;
+    };
+    /** One ticket, in any state */
+    get: operations['showTicket'];
+    /**
+     * Change title and price
+     * @description For the seller, while the ticket is not reserved and not sold. Updates of the same ticket that meet are
+     *     retried inside the route; 409 says that every attempt was overtaken.
+     */
+    put: operations['updateTicket'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One's own orders
+     * @description Oldest first, each with its ticket as it was when it was ordered.
+     */
+    get: operations['listOrders'];
+    put?: never;
+    /**
+     * Reserve a ticket
+     * @description The ticket is locked for the buyer until `expiresAt`, at the price of the order. Of many buyers at the same
+     *     moment one gets 201 and the others 400.
+     *
+     *     With `ticketVersion`, the version that the buyer saw, the order is refused with 409 when the price has changed
+     *     since.
+     */
+    post: operations['createOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{orderId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a03
+         */
+        orderId: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    /** One of one's own orders */
+    get: operations['showOrder'];
+    put?: never;
+    post?: never;
+    /**
+     * Cancel an order
+     * @description The ticket is on sale again. An order that is cancelled already stays so. A charge that was under way is
+     *     refunded.
+     */
+    delete: operations['cancelOrder'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The charges of one of one's own orders */
+    get: operations['listPayments'];
+    put?: never;
+    /**
+     * Pay for an order
+     * @description Charges the card at most once for an order, the order's price. Where the sandbox takes Stripe's place, tokens
+     *     such as `tok_visa` and `tok_chargeDeclined` stand for cards.
+     */
+    post: operations['pay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/healthz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process answers */
+    get: operations['liveness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readyz': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the service can be sent requests */
+    get: operations['readiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /**
+     * @description 24 hexadecimal digits
+     * @example 68f1c0de5a4b3c2d1e0f9a01
+     */
+    Id: string;
+    ErrorBody: {
+      errors: {
+        message: string;
+        /** @description The input that the message is about */
+        field?: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "email": "ada@example.com",
+     *       "password": "correct-horse"
+     *     }
+     */
+    NewCredentials: {
+      /**
+       * Format: email
+       * @description Kept in lower case
+       */
+      email: string;
+      password: string;
+    };
+    /**
+     * @example {
+     *       "email": "ada@example.com",
+     *       "password": "correct-horse"
+     *     }
+     */
+    Credentials: {
+      /** Format: email */
+      email: string;
+      password: string;
+    };
+    /**
+     * @example {
+     *       "email": "ada.lovelace@example.com",
+     *       "currentPassword": "correct-horse"
+     *     }
+     */
+    UserChanges: {
+      /** Format: email */
+      email?: string;
+      password?: string;
+      currentPassword: string;
+    };
+    /**
+     * @example {
+     *       "id": "68f1c0de5a4b3c2d1e0f9a01",
+     *       "email": "ada@example.com"
+     *     }
+     */
+    User: {
+      id: components['schemas']['Id'];
+      /** Format: email */
+      email: string;
+    };
+    /**
+     * @description In dollars, with at most two decimals
+     * @example 20.5
+     */
+    Price: number;
+    /**
+     * @example {
+     *       "title": "A concert in the park",
+     *       "price": 20.5
+     *     }
+     */
+    TicketInput: {
+      title: string;
+      price: components['schemas']['Price'];
+    };
+    /**
+     * @example {
+     *       "id": "68f1c0de5a4b3c2d1e0f9a02",
+     *       "title": "A concert in the park",
+     *       "price": 20.5,
+     *       "userId": "68f1c0de5a4b3c2d1e0f9a01",
+     *       "version": 0,
+     *       "status": "available",
+     *       "seller": {
+     *         "id": "68f1c0de5a4b3c2d1e0f9a01",
+     *         "name": "ada"
+     *       },
+     *       "createdAt": "2026-01-01T12:00:00.000Z"
+     *     }
+     */
+    Ticket: {
+      id: components['schemas']['Id'];
+      title: string;
+      price: components['schemas']['Price'];
+      /** @description Who sells it */
+      userId: string;
+      /** @description Moves by one with every change */
+      version: number;
+      /** @enum {string} */
+      status: 'available' | 'reserved' | 'sold';
+      /** @description The order that has the ticket reserved or bought */
+      orderId?: components['schemas']['Id'];
+      seller?: {
+        id: string;
+        /** @description How the seller is shown to others */
+        name: string;
+      };
+      /** Format: date-time */
+      createdAt: string;
+    };
+    /**
+     * @example {
+     *       "ticketId": "68f1c0de5a4b3c2d1e0f9a02",
+     *       "ticketVersion": 0
+     *     }
+     */
+    OrderInput: {
+      ticketId: components['schemas']['Id'];
+      /** @description The version of the ticket that the buyer saw */
+      ticketVersion?: number;
+    };
+    /**
+     * @example {
+     *       "id": "68f1c0de5a4b3c2d1e0f9a03",
+     *       "status": "created",
+     *       "userId": "68f1c0de5a4b3c2d1e0f9a05",
+     *       "expiresAt": "2026-01-01T12:15:00.000Z",
+     *       "version": 0,
+     *       "ticket": {
+     *         "id": "68f1c0de5a4b3c2d1e0f9a02",
+     *         "title": "A concert in the park",
+     *         "price": 20.5,
+     *         "version": 0
+     *       },
+     *       "createdAt": "2026-01-01T12:00:00.000Z"
+     *     }
+     */
+    Order: {
+      id: components['schemas']['Id'];
+      /** @enum {string} */
+      status: 'created' | 'cancelled' | 'awaiting:payment' | 'complete';
+      /** @description Who buys */
+      userId: string;
+      /**
+       * Format: date-time
+       * @description Until when the ticket is locked for the buyer
+       */
+      expiresAt: string;
+      version: number;
+      /**
+       * @description Why the order was cancelled
+       * @enum {string}
+       */
+      reason?: 'buyer' | 'expired' | 'payment-failed';
+      ticket: {
+        id: components['schemas']['Id'];
+        title: string;
+        /** @description What the buyer pays */
+        price: components['schemas']['Price'];
+        version: number;
+      };
+      /** Format: date-time */
+      createdAt: string;
+    };
+    /**
+     * @example {
+     *       "token": "tok_visa",
+     *       "orderId": "68f1c0de5a4b3c2d1e0f9a03"
+     *     }
+     */
+    PaymentInput: {
+      /** @description What Stripe gave for the card */
+      token: string;
+      orderId: components['schemas']['Id'];
+    };
+    /**
+     * @example {
+     *       "id": "68f1c0de5a4b3c2d1e0f9a04",
+     *       "orderId": "68f1c0de5a4b3c2d1e0f9a03",
+     *       "amount": 2050,
+     *       "currency": "usd",
+     *       "status": "succeeded",
+     *       "stripeId": "ch_3f2a9c1b7d5e4a6b8c0d1e2f",
+     *       "createdAt": "2026-01-01T12:01:00.000Z"
+     *     }
+     */
+    Payment: {
+      id: components['schemas']['Id'];
+      orderId: components['schemas']['Id'];
+      /** @description In the minor unit of the currency */
+      amount: number;
+      currency: string;
+      /**
+       * @description pending: the outcome is not known yet. failed: the card was declined. rejected: never a charge, the order
+       *     can be paid with another token. refunding, refunded: charged for an order that was cancelled.
+       * @enum {string}
+       */
+      status: 'pending' | 'succeeded' | 'failed' | 'rejected' | 'refunding' | 'refunded';
+      /** @description Stripe's id of the charge */
+      stripeId?: string;
+      /** @description Stripe's id of the refund */
+      stripeRefundId?: string;
+      /** @description Why the charge failed */
+      message?: string;
+      /** Format: date-time */
+      createdAt: string;
+    };
+  };
+  responses: {
+    /** @description The request is not valid */
+    BadRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "Invalid value",
+         *           "field": "limit"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description Not signed in, or somebody else's resource */
+    Unauthorized: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "Not authorized"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description There is no such thing */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "Not found"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description Somebody else changed it at the same moment; trying again can succeed */
+    Conflict: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "Somebody else changed this at the same moment; please try again"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description The body is larger than 100 kB */
+    TooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "request entity too large"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description Too many attempts */
+    TooManyRequests: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "Too many attempts; please wait a little and try again"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+    /** @description Unexpected (500), or something that is needed does not answer just now (502, 503, 504) */
+    Unexpected: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "errors": [
+         *         {
+         *           "message": "Something went wrong"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['ErrorBody'];
+      };
+    };
+  };
+  parameters: {
+    /**
+     * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+     * @example 68f1c0de5a4b3c2d1e0f9a02
+     */
+    TicketId: string;
+    /**
+     * @description The order's id; one that cannot be an id is 404, as an unknown one is
+     * @example 68f1c0de5a4b3c2d1e0f9a03
+     */
+    OrderId: string;
+  };
+  requestBodies: never;
+  headers: {
+    /**
+     * @description The session, httpOnly and SameSite=Lax, for a week
+     * @example session=eyJqd3QiOiJleUpoYkdjaU9pSklVekkxTmlKOSJ9; path=/; samesite=lax; httponly
+     */
+    SetSession: string;
+    /**
+     * @description Removes the session, when there was one
+     * @example session=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; httponly
+     */
+    ClearSession: string;
+    /**
+     * @description The next page; absent on the last one
+     * @example </api/tickets?limit=50&cursor=eyJpZCI6IjY4ZjFjMGRlIn0>; rel="next"
+     */
+    Link: string;
+  };
+  pathItems: never;
+}
+export type Id = components['schemas']['Id'];
+export type ErrorBody = components['schemas']['ErrorBody'];
+export type NewCredentials = components['schemas']['NewCredentials'];
+export type Credentials = components['schemas']['Credentials'];
+export type UserChanges = components['schemas']['UserChanges'];
+export type User = components['schemas']['User'];
+export type Price = components['schemas']['Price'];
+export type TicketInput = components['schemas']['TicketInput'];
+export type Ticket = components['schemas']['Ticket'];
+export type OrderInput = components['schemas']['OrderInput'];
+export type Order = components['schemas']['Order'];
+export type PaymentInput = components['schemas']['PaymentInput'];
+export type Payment = components['schemas']['Payment'];
+export type ResponseBadRequest = components['responses']['BadRequest'];
+export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseUnexpected = components['responses']['Unexpected'];
+export type ParameterTicketId = components['parameters']['TicketId'];
+export type ParameterOrderId = components['parameters']['OrderId'];
+export type HeaderSetSession = components['headers']['SetSession'];
+export type HeaderClearSession = components['headers']['ClearSession'];
+export type HeaderLink = components['headers']['Link'];
+export type $defs = Record<string, never>;
+export interface operations {
+  signUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCredentials'];
+      };
+    };
+    responses: {
+      /** @description The new account; the session cookie is set */
+      201: {
+        headers: {
+          'Set-Cookie': components['headers']['SetSession'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description The email or the password is not valid, or the email is in use */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Email in use",
+           *           "field": "email"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      413: components['responses']['TooLarge'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Credentials'];
+      };
+    };
+    responses: {
+      /** @description The account; the session cookie is set */
+      200: {
+        headers: {
+          'Set-Cookie': components['headers']['SetSession'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description The email and password do not belong together, or one is missing */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Invalid credentials"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Signed out */
+      200: {
+        headers: {
+          'Set-Cookie': components['headers']['ClearSession'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      400: components['responses']['BadRequest'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  currentUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The account of the session, or null */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "currentUser": {
+           *         "id": "68f1c0de5a4b3c2d1e0f9a01",
+           *         "email": "ada@example.com"
+           *       }
+           *     }
+           */
+          'application/json': {
+            currentUser: components['schemas']['User'] | null;
+          };
+        };
+      };
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  updateUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada.lovelace@example.com",
+         *       "currentPassword": "correct-horse"
+         *     }
+         */
+        'application/json': components['schemas']['UserChanges'];
+      };
+    };
+    responses: {
+      /** @description The changed account; the session cookie is renewed */
+      200: {
+        headers: {
+          'Set-Cookie': components['headers']['SetSession'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description A value is not valid, the email is in use, or the current password is wrong */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The current password is not right",
+           *           "field": "currentPassword"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  listTickets: {
+    parameters: {
+      query?: {
+        /**
+         * @description Words to look for in the title
+         * @example concert
+         */
+        q?: string;
+        /**
+         * @description The greatest number of tickets in a page
+         * @example 50
+         */
+        limit?: number;
+        /** @description Where the page begins; opaque, from the `Link` header of the page before */
+        cursor?: string;
+        /**
+         * @description newest first, cheapest first (price) or dearest first (-price)
+         * @example newest
+         */
+        sort?: 'newest' | 'price' | '-price';
+        /** @description Only one's own tickets, in any state */
+        seller?: 'me';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of tickets */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "68f1c0de5a4b3c2d1e0f9a02",
+           *         "title": "A concert in the park",
+           *         "price": 20.5,
+           *         "userId": "68f1c0de5a4b3c2d1e0f9a01",
+           *         "version": 0,
+           *         "status": "available",
+           *         "seller": {
+           *           "id": "68f1c0de5a4b3c2d1e0f9a01",
+           *           "name": "ada"
+           *         },
+           *         "createdAt": "2026-01-01T12:00:00.000Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Ticket'][];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  createTicket: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TicketInput'];
+      };
+    };
+    responses: {
+      /** @description The new ticket */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The title or the price is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The price must be more than 0",
+           *           "field": "price"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      413: components['responses']['TooLarge'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  showTicket: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a02
+         */
+        id: components['parameters']['TicketId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ticket, with the order that has it while it is reserved or sold */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      404: components['responses']['NotFound'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  updateTicket: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a02
+         */
+        id: components['parameters']['TicketId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TicketInput'];
+      };
+    };
+    responses: {
+      /** @description The changed ticket */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The title or the price is not valid, or the ticket is reserved or sold */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Cannot edit a reserved ticket"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  listOrders: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The orders */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "68f1c0de5a4b3c2d1e0f9a03",
+           *         "status": "created",
+           *         "userId": "68f1c0de5a4b3c2d1e0f9a05",
+           *         "expiresAt": "2026-01-01T12:15:00.000Z",
+           *         "version": 0,
+           *         "ticket": {
+           *           "id": "68f1c0de5a4b3c2d1e0f9a02",
+           *           "title": "A concert in the park",
+           *           "price": 20.5,
+           *           "version": 0
+           *         },
+           *         "createdAt": "2026-01-01T12:00:00.000Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Order'][];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  createOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OrderInput'];
+      };
+    };
+    responses: {
+      /** @description The order, with the ticket */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description The body is not valid, or the ticket is reserved or sold */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Ticket is already reserved"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      /** @description The price is not the one that the buyer saw */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The price is now 25.00",
+           *           "field": "ticketVersion"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      413: components['responses']['TooLarge'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  showOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a03
+         */
+        orderId: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  cancelOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a03
+         */
+        orderId: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The order is cancelled */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The order is complete */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The order is complete and cannot change"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  listPayments: {
+    parameters: {
+      query: {
+        /** @example 68f1c0de5a4b3c2d1e0f9a03 */
+        orderId: components['schemas']['Id'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The charges, with what was refunded */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example [
+           *       {
+           *         "id": "68f1c0de5a4b3c2d1e0f9a04",
+           *         "orderId": "68f1c0de5a4b3c2d1e0f9a03",
+           *         "amount": 2050,
+           *         "currency": "usd",
+           *         "status": "succeeded",
+           *         "stripeId": "ch_3f2a9c1b7d5e4a6b8c0d1e2f",
+           *         "createdAt": "2026-01-01T12:01:00.000Z"
+           *       }
+           *     ]
+           */
+          'application/json': components['schemas']['Payment'][];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  pay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentInput'];
+      };
+    };
+    responses: {
+      /** @description The card is charged; the order completes */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "68f1c0de5a4b3c2d1e0f9a04"
+           *     }
+           */
+          'application/json': {
+            id: components['schemas']['Id'];
+          };
+        };
+      };
+      /** @description The body is not valid, or the order is cancelled, expired or paid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Cannot pay for a cancelled order"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      /** @description The card was declined; the order is cancelled */
+      402: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Your card was declined."
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      /** @description The outcome is not known yet; the order will show it, and must not be paid again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The payment is still being processed: please do not pay again, this order will show the outcome"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  liveness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It does, whatever its database and bus do */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ok"
+           *     }
+           */
+          'application/json': {
+            /** @constant */
+            status: 'ok';
+          };
+        };
+      };
+    };
+  };
+  readiness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its database and the event bus are there */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ready"
+           *     }
+           */
+          'application/json': {
+            /** @constant */
+            status: 'ready';
+          };
+        };
+      };
+      /** @description Something is missing, or the service is stopping */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Not ready: mongodb, nats"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+}

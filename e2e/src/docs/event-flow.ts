@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Listener, Publisher, type EventTransport, type Subjects } from '@ticketing/common';
+import mongoose from 'mongoose';
+import { root } from './files';
+
+/** What a service does with a subject. */
+export interface Flow {
+  service: string;
+  action: 'send' | 'receive';
+  subject: Subjects;
+  /** A consumer's durable queue group. */
+  queueGroup?: string;
+}
+
+/** The classes are only constructed, so nothing is published or subscribed. */
+const noTransport: EventTransport = {
+  publish: () => undefined,
+  subscribe: () => ({ close: () => undefined }),
+};
+
+type Constructor = new (client: EventTransport) => unknown;
+const isClass = (value: unknown): value is Constructor => typeof value === 'function' && 'prototype' in value;
+
+// Importing a listener defines its service's models, and services use the same names for different ones.
+mongoose.set('overwriteModels', true);
+
+/** An instance of each class that the folder's `*-<kind>.ts` modules export. */
+const instancesIn = async (folder: string, kind: string): Promise<unknown[]> => {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith(`-${kind}.ts`));
+  const modules = await Promise.all(files.map((file) => import(join(folder, file)) as Promise<object>));
+  return modules.flatMap((exported) =>
+    Object.values(exported)
+      .filter(isClass)
+      .map((Class) => new Class(noTransport)),
+  );
+};
+
+const flowsOf = async (service: string): Promise<Flow[]> => {
+  const events = join(root, service, 'src/events');
+  const publishers = await instancesIn(join(events, 'publishers'), 'publisher');
+  const listeners = await instancesIn(join(events, 'listeners'), 'listener');
+  const sent = publishers
+    .filter((one) => one instanceof Publisher)
+    .map(({ subject }) => ({ service, action: 'send' as const, subject: subject as Subjects }));
+  const received = listeners
+    .filter((one) => one instanceof Listener)
+    .map(({ subject, queueGroupName: queueGroup }) => ({
+      service,
+      action: 'receive' as const,
+      subject: subject as Subjects,
+      queueGroup,
+    }));
+  return [...sent, ...received];
+};
+
+/** Who publishes and who consumes each subject, read from the services' publisher and listener classes. */
+export const eventFlows = async (): Promise<Flow[]> => {
+  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    workspaces: string[];
+  };
+  return (await Promise.all(workspaces.map(flowsOf))).flat();
+};
