@@ -1,16 +1,21 @@
+import path from 'node:path';
 import { filesBelow, readText } from './repository';
 import { workloadsIn, type Resource } from './resources';
 
 export interface Artifact {
   image: string;
-  docker: { dockerfile: string; target: string };
+  docker: { dockerfile?: string; buildArgs?: { SERVICE: string }; target?: string };
   sync?: { manual: { src: string; dest: string }[] };
 }
 
 export interface Skaffold {
   build: { artifacts: Artifact[]; local?: { push?: boolean } };
   portForward?: unknown;
-  profiles: { name: string; patches?: { op: string; path: string; value?: unknown }[] }[];
+  profiles: {
+    name: string;
+    activation?: { command: string }[];
+    patches?: { op: string; path: string; value?: unknown }[];
+  }[];
 }
 
 export const imagesIn = (resources: readonly Resource[]): string[] => [
@@ -44,15 +49,22 @@ const matches = (pattern: string): string[] => {
   return filesBelow(folder).filter((file) => file.endsWith(extension));
 };
 
+export const dockerfileOf = ({ docker }: Artifact): string => docker.dockerfile ?? 'Dockerfile';
+
+/** Artifacts without a target are built for production: the last stage of a Dockerfile is the default. */
 export const artifactProblems = ({ build }: Skaffold): string[] =>
-  build.artifacts.flatMap(({ image, docker, sync }) => {
-    const stages = stagesOf(docker.dockerfile);
+  build.artifacts.flatMap((artifact) => {
+    const { image, docker, sync } = artifact;
+    const dockerfile = dockerfileOf(artifact);
+    const stages = stagesOf(dockerfile);
+    const service = docker.buildArgs?.SERVICE;
     return [
-      ...['dev', 'production']
-        .filter((stage) => !stages.includes(stage))
-        .map((stage) => `${docker.dockerfile} has no stage ${stage}`),
-      ...(docker.target === 'dev' ? [] : [`${image} is built for ${docker.target} by skaffold dev`]),
-      ...(stages.at(-1) === 'production' ? [] : [`${docker.dockerfile} builds ${stages.at(-1)} by default`]),
+      ...(stages.includes('dev') ? [] : [`${dockerfile} has no stage dev`]),
+      ...(docker.target ? [`${image} is built for ${docker.target} by skaffold run`] : []),
+      ...(stages.at(-1) === 'production' ? [] : [`${dockerfile} builds ${stages.at(-1)} by default`]),
+      ...(dockerfile !== 'Dockerfile' || (service && `ticketing/${path.basename(service)}` === image)
+        ? []
+        : [`${image} is built from the folder ${service}`]),
       ...(sync?.manual.length ? [] : [`${image} synchronises no files`]),
       ...(sync?.manual ?? [])
         .filter(({ src }) => matches(src).length === 0)

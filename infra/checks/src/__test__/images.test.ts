@@ -1,15 +1,16 @@
 import { development, environments, production } from '../environments';
-import { artifactProblems, imageProblems, imagesIn, isOwn, type Skaffold } from '../images';
+import { artifactProblems, dockerfileOf, imageProblems, imagesIn, isOwn, type Skaffold } from '../images';
 import { filesBelow, readText, readYaml } from '../repository';
 
 const skaffold = (): Skaffold => readYaml<Skaffold>('skaffold.yaml');
+const profile = (name: string) => skaffold().profiles.find((found) => found.name === name)!;
 const { workspaces } = readYaml<{ workspaces: string[] }>('package.json');
-const dockerfiles = skaffold().build.artifacts.map(({ docker }) => docker.dockerfile);
+const dockerfiles = [...new Set(skaffold().build.artifacts.map(dockerfileOf))];
 
 /** The first stages, up to the one that installs packages. */
 const sharedStages = (dockerfile: string): string => {
   const text = readText(dockerfile);
-  return text.slice(0, text.indexOf('COPY tsconfig.base.json'));
+  return text.slice(text.indexOf('FROM '), text.indexOf('COPY tsconfig.base.json'));
 };
 
 describe('when images are built', () => {
@@ -31,16 +32,20 @@ describe('when images are built', () => {
     expect(skaffold().portForward).toBeUndefined();
   });
 
-  it.each(['images', 'prod'])('then the profile %s builds every production image', (name) => {
-    const { patches = [] } = skaffold().profiles.find((profile) => profile.name === name)!;
-    const targets = patches.filter(
-      ({ path, value }) => path.endsWith('/docker/target') && value === 'production',
+  it('then skaffold dev, and nothing else, builds every image for development', () => {
+    const { patches = [], activation } = profile('dev');
+    expect(activation).toEqual([{ command: 'dev' }, { command: 'debug' }]);
+    expect(patches).toEqual(
+      skaffold().build.artifacts.map((_, at) => ({
+        op: 'add',
+        path: `/build/artifacts/${at}/docker/target`,
+        value: 'dev',
+      })),
     );
-    expect(targets).toHaveLength(skaffold().build.artifacts.length);
   });
 
   it('then the profile prod leaves out the artifact that production does not deploy', () => {
-    const { patches = [] } = skaffold().profiles.find((profile) => profile.name === 'prod')!;
+    const { patches = [] } = profile('prod');
     const removed = patches
       .filter(({ op, path }) => op === 'remove' && path.startsWith('/build/artifacts/'))
       .map(({ path }) => skaffold().build.artifacts[Number(path.split('/').at(-1))]!.image);
@@ -76,11 +81,11 @@ describe('when a Dockerfile is read', () => {
     expect(readText(file)).not.toMatch(/--mount=|<<\s*-?['"]?EOF|COPY --link|COPY --parents/);
   });
 
-  it('then no Dockerfile is forgotten in skaffold.yaml', () => {
-    const inServices = ['auth', 'tickets', 'orders', 'payments', 'expiration', 'client', 'infra']
+  it('then every other Dockerfile is that of an artifact', () => {
+    const inWorkspaces = [...workspaces, 'infra']
       .flatMap(filesBelow)
       .filter((file) => /(^|\/)Dockerfile$/.test(file) && !file.includes('node_modules'));
-    expect(inServices.sort()).toEqual([...dockerfiles].sort());
+    expect(dockerfiles).toEqual(expect.arrayContaining(inWorkspaces));
   });
 });
 
