@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
-import { getConfig } from './lib/config';
-import { contentSecurityPolicy } from './lib/csp';
+import { getConfig } from './shared/server/config';
+import { contentSecurityPolicy } from './shared/server/csp';
 
 /** Gives every page a fresh nonce with its policy, and one id to follow the page's calls by. */
 export const proxy = (request: NextRequest) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { Notice } from '@/components/notice';
+import { Notice } from '@/shared/ui/notice';
 
 const ErrorPage = ({ reset }: { error: Error; reset: () => void }) => {
   const box = useRef<HTMLDivElement>(null);

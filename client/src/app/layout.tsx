@@ -2,15 +2,15 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { LocaleProvider } from '@/components/locale';
-import { SiteFooter } from '@/components/site-footer';
-import { SiteHeader } from '@/components/site-header';
-import { localeFrom } from '@/lib/locale';
-import { visitor } from '@/lib/session';
+import { LocaleProvider } from '@/shared/locale/locale';
+import { SiteFooter } from '@/shared/ui/site-footer';
+import { SiteHeader } from '@/shared/ui/site-header';
+import { localeFrom } from '@/shared/locale/format';
+import { visitor } from '@/features/account/session';
 import '@/styles/shop.scss';
 
 const display = localFont({
-  src: '../fonts/bricolage-grotesque-latin.woff2',
+  src: '../shared/ui/fonts/bricolage-grotesque-latin.woff2',
   weight: '200 800',
   variable: '--font-display',
   // Swapped in only where it has arrived in time: a late headline font would move the page.

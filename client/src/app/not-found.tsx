@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { NavLink } from '@/components/nav-link';
-import { Notice } from '@/components/notice';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
 
 export const metadata: Metadata = { title: 'Not found' };
 

@@ -1,13 +1,13 @@
-import { LiveCatalogue } from '@/components/live-catalogue';
-import { NavLink } from '@/components/nav-link';
-import { Notice } from '@/components/notice';
-import { SearchForm } from '@/components/search-form';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { serverApi } from '@/lib/api/server';
-import type { TicketQuery, TicketSort } from '@/lib/api/types';
-import { catalogueHref, catalogueQuery, type SearchParams } from '@/lib/catalogue';
-import { load } from '@/lib/load';
-import { visitor } from '@/lib/session';
+import { LiveCatalogue } from '@/features/catalogue/live-catalogue';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
+import { SearchForm } from '@/features/catalogue/search-form';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { serverApi } from '@/shared/api/server';
+import type { TicketQuery, TicketSort } from '@/shared/api/types';
+import { catalogueHref, catalogueQuery, type SearchParams } from '@/features/catalogue/query';
+import { load } from '@/shared/server/load';
+import { visitor } from '@/features/account/session';
 
 const sorts: { sort: TicketSort; label: string }[] = [
   { sort: 'newest', label: 'Newest' },

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { AccountForm } from '@/components/account-form';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { load } from '@/lib/load';
-import { requireUser } from '@/lib/session';
+import { AccountForm } from '@/features/account/account-form';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { load } from '@/shared/server/load';
+import { requireUser } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'Account' };
 

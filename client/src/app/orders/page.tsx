@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { LiveOrders } from '@/components/live-orders';
-import { NavLink } from '@/components/nav-link';
-import { Notice } from '@/components/notice';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { serverApi } from '@/lib/api/server';
-import { load } from '@/lib/load';
-import { requireUser } from '@/lib/session';
+import { LiveOrders } from '@/features/order/live-orders';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { serverApi } from '@/shared/api/server';
+import { load } from '@/shared/server/load';
+import { requireUser } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'My orders' };
 

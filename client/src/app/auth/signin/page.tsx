@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { CredentialsForm } from '@/components/credentials-form';
-import { NavLink } from '@/components/nav-link';
-import type { SearchParams } from '@/lib/catalogue';
-import { safeNext, signUpPath } from '@/lib/next-path';
-import { visitor } from '@/lib/session';
+import { CredentialsForm } from '@/features/account/credentials-form';
+import { NavLink } from '@/shared/ui/nav-link';
+import type { SearchParams } from '@/features/catalogue/query';
+import { safeNext, signUpPath } from '@/shared/next-path';
+import { visitor } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

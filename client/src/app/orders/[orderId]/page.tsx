@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { LiveOrder } from '@/components/live-order';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { ApiError } from '@/lib/api/errors';
-import { serverApi } from '@/lib/api/server';
-import { getConfig } from '@/lib/config';
-import { paymentsOf } from '@/lib/follow-order';
-import { load } from '@/lib/load';
-import { requireUser } from '@/lib/session';
+import { LiveOrder } from '@/features/order/live-order';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { ApiError } from '@/shared/api/errors';
+import { serverApi } from '@/shared/api/server';
+import { getConfig } from '@/shared/server/config';
+import { paymentsOf } from '@/features/order/order-state';
+import { load } from '@/shared/server/load';
+import { requireUser } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'Order' };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { LiveTicket } from '@/components/live-ticket';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { serverApi } from '@/lib/api/server';
-import type { Ticket } from '@/lib/api/types';
-import { load } from '@/lib/load';
-import { visitor } from '@/lib/session';
+import { LiveTicket } from '@/features/ticket/live-ticket';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { serverApi } from '@/shared/api/server';
+import type { Ticket } from '@/shared/api/types';
+import { load } from '@/shared/server/load';
+import { visitor } from '@/features/account/session';
 
 type Props = { params: Promise<{ ticketId: string }> };
 

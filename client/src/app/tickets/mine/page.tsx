@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
-import { LiveListings } from '@/components/live-listings';
-import { NavLink } from '@/components/nav-link';
-import { Notice } from '@/components/notice';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { serverApi } from '@/lib/api/server';
-import type { TicketQuery } from '@/lib/api/types';
-import { one, PAGE_SIZE, type SearchParams } from '@/lib/catalogue';
-import { load } from '@/lib/load';
-import { requireUser } from '@/lib/session';
+import { LiveListings } from '@/features/ticket/live-listings';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { serverApi } from '@/shared/api/server';
+import type { TicketQuery } from '@/shared/api/types';
+import { one, PAGE_SIZE, type SearchParams } from '@/features/catalogue/query';
+import { load } from '@/shared/server/load';
+import { requireUser } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'My tickets' };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { TicketForm } from '@/components/ticket-form';
-import { load } from '@/lib/load';
-import { requireUser } from '@/lib/session';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { TicketForm } from '@/features/ticket/ticket-form';
+import { load } from '@/shared/server/load';
+import { requireUser } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'Sell a ticket' };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { NavLink } from '@/components/nav-link';
-import { Notice } from '@/components/notice';
-import { ServiceTrouble } from '@/components/service-trouble';
-import { TicketForm } from '@/components/ticket-form';
-import { serverApi } from '@/lib/api/server';
-import { load } from '@/lib/load';
-import { requireUser } from '@/lib/session';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
+import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { TicketForm } from '@/features/ticket/ticket-form';
+import { serverApi } from '@/shared/api/server';
+import { load } from '@/shared/server/load';
+import { requireUser } from '@/features/account/session';
 
 export const metadata: Metadata = { title: 'Edit a ticket' };
 

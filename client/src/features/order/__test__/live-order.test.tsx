@@ -1,0 +1,138 @@
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { api } from '@/shared/api/browser';
+import { ApiError } from '@/shared/api/errors';
+import type { Order, Payment } from '@/shared/api/types';
+import { anOrder, aPayment } from '@/test/samples';
+import { LiveOrder } from '../live-order';
+
+jest.mock('next/navigation', () => jest.requireActual('@/test/navigation').navigation);
+jest.mock('@/shared/api/browser', () => ({
+  api: { order: jest.fn(), payments: jest.fn(), pay: jest.fn(), cancelOrder: jest.fn() },
+}));
+const { order: fetchOrder, payments: fetchPayments, pay, cancelOrder } = jest.mocked(api);
+
+const RENDERED = Date.parse('2030-01-01T10:05:00.000Z');
+const pass = (milliseconds: number) => act(() => jest.advanceTimersByTimeAsync(milliseconds));
+const serverHas = (order: Order, payments: Payment[] = []) => {
+  fetchOrder.mockResolvedValue(order);
+  fetchPayments.mockResolvedValue(payments);
+};
+const show = (order = anOrder(), payments: Payment[] = []) => {
+  serverHas(order, payments);
+  return render(<LiveOrder state={{ order, payments }} renderedAt={RENDERED} />);
+};
+const click = async (name: RegExp | string) => {
+  fireEvent.click(screen.getByRole('button', { name }));
+  await pass(0);
+};
+const choose = (card: RegExp) => fireEvent.click(screen.getByRole('radio', { name: card }));
+
+beforeEach(() => {
+  jest.resetAllMocks();
+  jest.useFakeTimers({ now: RENDERED });
+});
+afterEach(() => jest.useRealTimers());
+
+describe('when an order is open', () => {
+  test('then the time left follows the server’s clock, whatever this computer’s says', async () => {
+    jest.setSystemTime(RENDERED + 3_600_000);
+    show();
+    expect(screen.getByRole('timer')).toHaveTextContent('10:00');
+    await pass(61_000);
+    expect(screen.getByRole('timer')).toHaveTextContent('08:59');
+  });
+
+  test('then paying sends the chosen card once, and the receipt comes with the server’s word', async () => {
+    show();
+    pay.mockResolvedValue({ id: 'payment-1' });
+    choose(/4242/);
+    fireEvent.click(screen.getByRole('button', { name: 'Pay $20.00' }));
+    fireEvent.click(screen.getByRole('button', { name: /Pay/ }));
+    serverHas(anOrder({ status: 'complete', version: 2 }), [aPayment()]);
+    await pass(1_000);
+    expect(pay.mock.calls).toEqual([[{ token: 'tok_visa', orderId: 'order-1' }]]);
+    expect(screen.getByRole('heading', { name: /It’s yours/ })).toHaveFocus();
+    expect(screen.getByText('ch_1')).toBeInTheDocument();
+  });
+
+  test('then a declined card is told with the bank’s reason', async () => {
+    show();
+    pay.mockRejectedValue(new ApiError(402, [{ message: 'Your card has insufficient funds.' }]));
+    choose(/insufficient funds/);
+    await click('Pay $20.00');
+    expect(screen.getByRole('heading', { name: 'Your card was declined' })).toBeInTheDocument();
+    expect(screen.getByText('Your card has insufficient funds.')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Pay/ })).not.toBeInTheDocument();
+  });
+
+  test('then a card that could not be used can be changed', async () => {
+    show();
+    pay.mockRejectedValue(new ApiError(400, [{ message: 'No such token', field: 'token' }]));
+    await click('Pay $20.00');
+    expect(screen.getByRole('alert')).toHaveTextContent('No such token');
+    expect(screen.getByRole('button', { name: 'Pay $20.00' })).toHaveAttribute('aria-disabled', 'false');
+  });
+
+  test.each([0, 503])('then an unknown outcome (%d) asks people not to pay again', async (status) => {
+    show();
+    pay.mockRejectedValue(new ApiError(status, [{ message: 'unknown' }]));
+    await click('Pay $20.00');
+    expect(screen.getByText(/Please do not pay again/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Pay/ })).not.toBeInTheDocument();
+    serverHas(anOrder({ status: 'complete', version: 2 }), [aPayment()]);
+    await pass(1_000);
+    expect(screen.getByRole('heading', { name: /It’s yours/ })).toBeInTheDocument();
+  });
+
+  test('then a payment that never arrived can be made after a while', async () => {
+    show();
+    pay.mockRejectedValue(new ApiError(0, [{ message: 'unknown' }]));
+    await click('Pay $20.00');
+    await pass(16_000);
+    expect(screen.getByRole('button', { name: 'Pay $20.00' })).toBeInTheDocument();
+  });
+
+  test('then its end is seen live', async () => {
+    const { container } = show(anOrder({ expiresAt: '2030-01-01T10:05:03.000Z' }));
+    await pass(3_000);
+    expect(screen.getByText('The time to pay is over.', { selector: '[aria-live]' })).toBeInTheDocument();
+    expect(container).not.toHaveTextContent('Pay $20.00');
+    serverHas(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
+    await pass(1_000);
+    expect(screen.getByRole('heading', { name: 'The time to pay ran out' })).toHaveFocus();
+  });
+
+  test('then it can be cancelled', async () => {
+    show();
+    cancelOrder.mockImplementation(async () => {
+      serverHas(anOrder({ status: 'cancelled', reason: 'buyer', version: 1 }));
+      return undefined as never;
+    });
+    await click('Cancel the order');
+    await pass(100);
+    expect(screen.getByRole('heading', { name: 'Order cancelled' })).toBeInTheDocument();
+  });
+
+  test('then a payments service that is away does not stop the order from being followed', async () => {
+    show();
+    fetchPayments.mockRejectedValue(new ApiError(503, [{ message: 'away' }]));
+    fetchOrder.mockResolvedValue(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
+    await pass(1_000);
+    expect(screen.getByRole('heading', { name: 'The time to pay ran out' })).toBeInTheDocument();
+  });
+
+  test('then an answer that was overtaken does not bring it back', async () => {
+    show(anOrder({ version: 2, status: 'cancelled', reason: 'buyer' }));
+    serverHas(anOrder({ version: 1 }));
+    await pass(1_000);
+    expect(screen.getByRole('heading', { name: 'Order cancelled' })).toBeInTheDocument();
+  });
+});
+
+describe('when an order had ended before the page was opened', () => {
+  test('then its end is shown without taking the focus', () => {
+    show(anOrder({ status: 'cancelled', reason: 'buyer' }), [aPayment({ status: 'refunded' })]);
+    expect(screen.getByRole('heading', { name: 'You have your money back' })).not.toHaveFocus();
+    expect(screen.getByText(/we refunded/)).toHaveTextContent('$20.00');
+  });
+});

@@ -1,0 +1,39 @@
+import { anOrder, aPayment } from '@/test/samples';
+import { isSettled, orderView } from '../order-view';
+
+const kind = (...state: Parameters<typeof orderView>) => orderView(...state).kind;
+
+describe('when an order is shown', () => {
+  test.each([
+    ['open', anOrder(), []],
+    ['open', anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'rejected' })]],
+    ['paying', anOrder(), [aPayment({ status: 'pending' })]],
+    ['paying', anOrder({ status: 'awaiting:payment' }), []],
+    ['paying', anOrder({ status: 'awaiting:payment' }), [aPayment()]],
+    ['complete', anOrder({ status: 'complete' }), [aPayment()]],
+    ['declined', anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'failed' })]],
+    ['declined', anOrder({ status: 'cancelled', reason: 'payment-failed' }), []],
+    ['expired', anOrder({ status: 'cancelled', reason: 'expired' }), []],
+    ['cancelled', anOrder({ status: 'cancelled', reason: 'buyer' }), []],
+    ['refunding', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment()]],
+    ['refunding', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment({ status: 'refunding' })]],
+    ['refunded', anOrder({ status: 'cancelled', reason: 'buyer' }), [aPayment({ status: 'refunded' })]],
+  ] as const)('then it is %s', (expected, order, payments) => {
+    expect(kind(order, payments)).toBe(expected);
+  });
+
+  test('then the bank’s reason is told', () => {
+    const failed = aPayment({ status: 'failed', message: 'Your card has insufficient funds.' });
+    expect(orderView(anOrder({ status: 'cancelled', reason: 'payment-failed' }), [failed])).toEqual({
+      kind: 'declined',
+      reason: 'Your card has insufficient funds.',
+    });
+  });
+
+  test('then it is followed until nothing can change', () => {
+    expect(isSettled(anOrder({ status: 'complete' }), [aPayment()])).toBe(true);
+    expect(isSettled(anOrder({ status: 'complete' }), [])).toBe(false);
+    expect(isSettled(anOrder({ status: 'cancelled' }), [])).toBe(false);
+    expect(isSettled(anOrder({ status: 'cancelled' }), [aPayment({ status: 'refunded' })])).toBe(true);
+  });
+});

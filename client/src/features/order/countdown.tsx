@@ -1,0 +1,48 @@
+'use client';
+
+import { useSecondsLeft } from './use-seconds-left';
+import { clockFace, milestone, spoken } from './time-left';
+
+interface CountdownProps {
+  createdAt: string;
+  expiresAt: string;
+  /** The server's clock when the page was rendered. */
+  renderedAt: number;
+}
+
+const RADIUS = 52;
+const LENGTH = 2 * Math.PI * RADIUS;
+const HURRY_SECONDS = 60;
+
+/** How long the ticket is held: a ring for the eye, milestones for the ear. */
+export const Countdown = ({ createdAt, expiresAt, renderedAt }: CountdownProps) => {
+  const seconds = useSecondsLeft(expiresAt, renderedAt);
+  const total = Math.max(1, (Date.parse(expiresAt) - Date.parse(createdAt)) / 1_000);
+  const left = Math.min(1, seconds / total);
+  return (
+    <div className={`countdown${seconds <= HURRY_SECONDS ? ' countdown--hurry' : ''}`}>
+      <svg className="countdown__ring" viewBox="0 0 120 120" aria-hidden="true" focusable="false">
+        <circle className="countdown__track" cx="60" cy="60" r={RADIUS} />
+        <circle
+          className="countdown__left"
+          cx="60"
+          cy="60"
+          r={RADIUS}
+          transform="rotate(-90 60 60)"
+          strokeDasharray={LENGTH}
+          strokeDashoffset={LENGTH * (1 - left)}
+          suppressHydrationWarning
+        />
+      </svg>
+      <div className="countdown__face">
+        <span className="countdown__time" role="timer" aria-label="Time left to pay" suppressHydrationWarning>
+          {clockFace(seconds)}
+        </span>
+        <span className="countdown__caption">left to pay</span>
+      </div>
+      <span className="visually-hidden" aria-live="polite">
+        {spoken(milestone(seconds))}
+      </span>
+    </div>
+  );
+};

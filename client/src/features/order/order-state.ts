@@ -1,0 +1,31 @@
+import { ApiError } from '@/shared/api/errors';
+import type { Marketplace } from '@/shared/api/marketplace';
+import type { Order, Payment } from '@/shared/api/types';
+import { newer } from '@/shared/api/newer';
+
+export interface OrderState {
+  order: Order;
+  payments: Payment[];
+}
+
+/** An order is new to the payments service for a moment, or the service is away: the order is shown anyway. */
+export const paymentsOf = async (charges: Promise<Payment[]>, known: Payment[] = []): Promise<Payment[]> => {
+  try {
+    return await charges;
+  } catch (error) {
+    if (error instanceof ApiError) return known;
+    throw error;
+  }
+};
+
+export const followOrder = async (
+  api: Pick<Marketplace, 'order' | 'payments'>,
+  known: OrderState,
+  signal: AbortSignal,
+): Promise<OrderState> => {
+  const [order, payments] = await Promise.all([
+    api.order(known.order.id, { signal }),
+    paymentsOf(api.payments(known.order.id, { signal }), known.payments),
+  ]);
+  return { order: newer(known.order, order), payments };
+};

@@ -1,0 +1,46 @@
+import type { Order, Payment } from '@/shared/api/types';
+
+export type OrderView =
+  | { kind: 'open' }
+  | { kind: 'paying' }
+  | { kind: 'complete'; payment?: Payment }
+  | { kind: 'expired' }
+  | { kind: 'cancelled' }
+  | { kind: 'declined'; reason?: string }
+  | { kind: 'refunding'; payment: Payment }
+  | { kind: 'refunded'; payment: Payment };
+
+const last = (payments: readonly Payment[], status: Payment['status']) =>
+  payments.filter((payment) => payment.status === status).at(-1);
+
+/** Money that went, or goes, back: the charge met an order that had ended. */
+const returned = (order: Order, payments: readonly Payment[]): OrderView | undefined => {
+  const refunded = last(payments, 'refunded');
+  if (refunded) return { kind: 'refunded', payment: refunded };
+  const taken = last(payments, 'refunding') ?? (isCancelled(order) ? last(payments, 'succeeded') : undefined);
+  return taken && { kind: 'refunding', payment: taken };
+};
+
+const isCancelled = ({ status }: Order) => status === 'cancelled';
+
+/** What an order and its charges come to for the person who made it. */
+export const orderView = (order: Order, payments: readonly Payment[]): OrderView => {
+  if (order.status === 'complete') return { kind: 'complete', payment: last(payments, 'succeeded') };
+  const back = returned(order, payments);
+  if (back) return back;
+  // A declined card ends the order; that the orders service has yet to hear of it is no reason to wait.
+  const failed = last(payments, 'failed');
+  if (failed || order.reason === 'payment-failed') return { kind: 'declined', reason: failed?.message };
+  if (isCancelled(order)) return { kind: order.reason === 'expired' ? 'expired' : 'cancelled' };
+  if (last(payments, 'succeeded') || last(payments, 'pending')) return { kind: 'paying' };
+  // A token that could not be used leaves the order waiting for another.
+  const untold = order.status === 'awaiting:payment' && !last(payments, 'rejected');
+  return { kind: untold ? 'paying' : 'open' };
+};
+
+/** Whether anything can still change: a page that shows something final need not ask any more. */
+export const isSettled = (order: Order, payments: readonly Payment[]): boolean => {
+  const { kind } = orderView(order, payments);
+  if (kind === 'complete') return last(payments, 'succeeded') !== undefined;
+  return kind === 'refunded';
+};

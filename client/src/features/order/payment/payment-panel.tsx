@@ -1,0 +1,44 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { PaymentAttempt } from './use-payment';
+import { ErrorSummary } from '@/shared/form/form';
+import { Money } from '@/shared/locale/locale';
+import { SandboxForm } from './sandbox-form';
+
+const StripeForm = dynamic(() => import('./stripe-form').then((module) => module.StripeForm), {
+  ssr: false,
+  loading: () => <div className="card-element card-element--loading">Loading the card field…</div>,
+});
+
+interface PaymentPanelProps {
+  price: number;
+  publishableKey?: string;
+  attempt: PaymentAttempt;
+}
+
+export const PaymentPanel = ({ price, publishableKey, attempt }: PaymentPanelProps) => {
+  const { busy, problems, pay } = attempt;
+  const label = (
+    <>
+      Pay <Money amount={price} />
+    </>
+  );
+  return (
+    <section aria-labelledby="pay-title">
+      <h2 className="panel-title" id="pay-title">
+        Payment
+      </h2>
+      <ErrorSummary problems={problems} title="Your payment did not go through" />
+      {publishableKey ? (
+        <StripeForm publishableKey={publishableKey} busy={busy} onPay={pay}>
+          {label}
+        </StripeForm>
+      ) : (
+        <SandboxForm busy={busy} onPay={pay}>
+          {label}
+        </SandboxForm>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,58 @@
+'use client';
+
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { SubmitButton } from '@/shared/form/form';
+
+const cards = [
+  { token: 'tok_visa', label: 'Visa ending 4242', outcome: 'Succeeds' },
+  { token: 'tok_chargeDeclined', label: 'Visa ending 0002', outcome: 'Is declined' },
+  {
+    token: 'tok_chargeDeclinedInsufficientFunds',
+    label: 'Visa ending 9995',
+    outcome: 'Has insufficient funds',
+  },
+  { token: 'tok_slow', label: 'Visa ending 3220', outcome: 'Succeeds slowly' },
+];
+
+interface SandboxFormProps {
+  busy: boolean;
+  onPay: (token: () => Promise<string>) => void;
+  children: ReactNode;
+}
+
+/** Stands in for the card field where no Stripe key is set: test cards, and no money. */
+export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
+  const name = useId();
+  const [token, setToken] = useState(cards[0].token);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    onPay(async () => token);
+  };
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <p className="sandbox-note">
+        <strong>Sandbox.</strong> This shop runs without a Stripe key: pick a test card. No real money moves.
+      </p>
+      <fieldset className="test-cards" disabled={busy}>
+        <legend className="form-label">Test card</legend>
+        {cards.map((card) => (
+          <label className="test-card" key={card.token}>
+            <input
+              className="form-check-input"
+              type="radio"
+              name={name}
+              value={card.token}
+              checked={token === card.token}
+              onChange={() => setToken(card.token)}
+            />
+            <span className="test-card__label">{card.label}</span>
+            <span className="test-card__outcome">{card.outcome}</span>
+          </label>
+        ))}
+      </fieldset>
+      <SubmitButton busy={busy} busyLabel="Paying…" className="w-100">
+        {children}
+      </SubmitButton>
+    </form>
+  );
+};

@@ -1,0 +1,49 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { api } from '@/shared/api/browser';
+import { ApiError } from '@/shared/api/errors';
+import { useSubmit, type Submit } from '@/shared/form/use-submit';
+
+/** After this long, an order that the server still shows as unpaid can be paid. */
+const DOUBT_MS = 15_000;
+
+export interface PaymentAttempt extends Pick<Submit, 'busy' | 'problems'> {
+  /** The outcome is not known: the money may have moved. */
+  inDoubt: boolean;
+  /** What the bank said, if it said no. */
+  declined?: string;
+  pay: (token: () => Promise<string>) => Promise<void>;
+}
+
+/** One payment at a time, and none on top of one whose outcome is unknown. */
+export const usePayment = (orderId: string, onSettled: () => void): PaymentAttempt => {
+  const { busy, problems, submit } = useSubmit();
+  const [inDoubt, setInDoubt] = useState(false);
+  const [declined, setDeclined] = useState<string>();
+
+  useEffect(() => {
+    if (!inDoubt) return;
+    const timer = setTimeout(() => setInDoubt(false), DOUBT_MS);
+    return () => clearTimeout(timer);
+  }, [inDoubt]);
+
+  const pay = (token: () => Promise<string>) =>
+    submit(async () => {
+      if (inDoubt) return;
+      setDeclined(undefined);
+      const source = await token();
+      try {
+        await api.pay({ token: source, orderId });
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.status === 402) return setDeclined(error.message);
+        if (error.status !== 0 && error.status < 500) throw error;
+        setInDoubt(true);
+      } finally {
+        onSettled();
+      }
+    });
+
+  return { busy, problems, inDoubt, declined, pay };
+};

@@ -1,0 +1,23 @@
+import type { Marketplace } from '@/shared/api/marketplace';
+import type { Ticket } from '@/shared/api/types';
+import { newer } from '@/shared/api/newer';
+
+export interface TicketState {
+  ticket: Ticket;
+  /** The ticket's order is the visitor's own. */
+  mine: boolean;
+}
+
+/** The ticket's next state; whose order it is gets asked only when there is a new one. */
+export const followTicket = async (
+  api: Pick<Marketplace, 'ticket' | 'orders'>,
+  known: TicketState,
+  userId: string | undefined,
+  signal: AbortSignal,
+): Promise<TicketState> => {
+  const ticket = newer(known.ticket, await api.ticket(known.ticket.id, { signal }));
+  if (ticket.orderId === known.ticket.orderId) return { ticket, mine: known.mine };
+  if (!ticket.orderId || !userId || ticket.userId === userId) return { ticket, mine: false };
+  const orders = await api.orders({ signal });
+  return { ticket, mine: orders.some((order) => order.id === ticket.orderId) };
+};

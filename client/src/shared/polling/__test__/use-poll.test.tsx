@@ -1,0 +1,129 @@
+import { act, renderHook } from '@testing-library/react';
+import { ApiError } from '@/shared/api/errors';
+import { usePoll } from '../use-poll';
+
+const setHidden = (hidden: boolean) => {
+  Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+};
+const pass = (milliseconds: number) => act(() => jest.advanceTimersByTimeAsync(milliseconds));
+const unreachable = () => new ApiError(0, [{ message: 'unreachable' }]);
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => {
+  setHidden(false);
+  jest.useRealTimers();
+});
+
+describe('when a page follows the server', () => {
+  test('then it asks once a second and shows the answer', async () => {
+    const load = jest.fn().mockResolvedValue('new');
+    const { result } = renderHook(() => usePoll({ initial: 'old', load }));
+    expect(result.current.data).toBe('old');
+    await pass(1_000);
+    expect(result.current.data).toBe('new');
+    await pass(3_000);
+    expect(load).toHaveBeenCalledTimes(4);
+  });
+
+  test('then a slow answer is waited for, not overtaken by another question', async () => {
+    const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 2_500)));
+    const { result } = renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(3_400);
+    expect(load).toHaveBeenCalledTimes(1);
+    await pass(200);
+    expect(result.current.data).toBe('late');
+  });
+
+  test('then it rests while nobody sees it, and asks at once when somebody does', async () => {
+    const load = jest.fn().mockResolvedValue('new');
+    renderHook(() => usePoll({ initial: 'old', load }));
+    act(() => setHidden(true));
+    await pass(10_000);
+    expect(load).not.toHaveBeenCalled();
+    act(() => setHidden(false));
+    await pass(0);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  test('then an answer that comes after it was hidden wakes nothing', async () => {
+    const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 500)));
+    renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(1_100);
+    act(() => setHidden(true));
+    await pass(10_000);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  test('then one lost answer worries nobody, a second one is told, and it asks less and less often', async () => {
+    const load = jest.fn().mockRejectedValue(unreachable());
+    const { result } = renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(1_000);
+    expect(result.current.connection).toBe('live');
+    await pass(1_000);
+    expect(result.current.connection).toBe('lost');
+    expect(result.current.data).toBe('old');
+    await pass(58_000);
+    expect(load.mock.calls.length).toBeLessThan(14);
+  });
+
+  test('then it recovers by itself', async () => {
+    const load = jest
+      .fn<Promise<string>, []>()
+      .mockRejectedValueOnce(unreachable())
+      .mockRejectedValueOnce(unreachable())
+      .mockResolvedValue('new');
+    const { result } = renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(2_000);
+    expect(result.current.connection).toBe('lost');
+    await pass(2_000);
+    expect(result.current).toMatchObject({ connection: 'live', data: 'new' });
+  });
+
+  test('then it says at once that the computer is offline, and asks at once when it is back', async () => {
+    const load = jest.fn().mockResolvedValue('new');
+    const { result } = renderHook(() => usePoll({ initial: 'old', load }));
+    act(() => void window.dispatchEvent(new Event('offline')));
+    expect(result.current.connection).toBe('lost');
+    act(() => void window.dispatchEvent(new Event('online')));
+    await pass(0);
+    expect(result.current.connection).toBe('live');
+  });
+
+  test('then it stops where no answer can come any more', async () => {
+    const load = jest.fn().mockRejectedValue(new ApiError(401, [{ message: 'Not authorized' }]));
+    const { result } = renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(10_000);
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(result.current.connection).toBe('ended');
+  });
+
+  test('then it stops when the page is left, and an answer under way is dropped', async () => {
+    const signals: AbortSignal[] = [];
+    const load = jest.fn((signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<string>(() => {});
+    });
+    const { unmount } = renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(1_000);
+    unmount();
+    await pass(10_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test('then what the server renders anew comes first', () => {
+    const load = jest.fn();
+    const { result, rerender } = renderHook(({ initial }) => usePoll({ initial, load }), {
+      initialProps: { initial: 'old' },
+    });
+    rerender({ initial: 'rendered anew' });
+    expect(result.current.data).toBe('rendered anew');
+  });
+
+  test('then it asks nothing once nothing can change', async () => {
+    const load = jest.fn();
+    renderHook(() => usePoll({ initial: 'final', load, enabled: false }));
+    await pass(5_000);
+    expect(load).not.toHaveBeenCalled();
+  });
+});

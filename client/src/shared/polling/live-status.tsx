@@ -1,0 +1,40 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { Connection } from './use-poll';
+
+const BACK_SHOWN_MS = 3_000;
+
+/** Says when the page has lost the server, and when it has found it again. Never moves the page's content. */
+export const LiveStatus = ({ connection }: { connection: Connection }) => {
+  const [previous, setPrevious] = useState(connection);
+  const [back, setBack] = useState(false);
+  if (previous !== connection) {
+    setPrevious(connection);
+    setBack(previous === 'lost' && connection === 'live');
+  }
+  useEffect(() => {
+    if (!back) return;
+    const timer = setTimeout(() => setBack(false), BACK_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [back]);
+
+  return (
+    <div className="live-status" role="status" data-connection={connection}>
+      {connection === 'lost' && (
+        <p className="live-status__note live-status__note--lost">
+          <span className="live-status__dot" aria-hidden="true" />
+          Connection lost. What you see may be out of date; trying again…
+        </p>
+      )}
+      {connection === 'ended' && (
+        <p className="live-status__note live-status__note--lost">
+          You may have been signed out elsewhere. Reload the page to see its latest state.
+        </p>
+      )}
+      {back && (
+        <p className="live-status__note live-status__note--back">Back online. Everything is up to date.</p>
+      )}
+    </div>
+  );
+};

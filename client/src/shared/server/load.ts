@@ -1,0 +1,23 @@
+import 'server-only';
+import { isAxiosError } from 'axios';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { ApiError } from '@/shared/api/errors';
+import { logWarning } from './log';
+
+/** The call's answer, or nothing where the service gave none; an address that is wrong is the shop's own 404 page. */
+export const load = async <T>(call: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 404 || error.status === 400) notFound();
+    if (error.status === 0 || error.status === 429 || error.status >= 500) {
+      const call = isAxiosError(error.cause) ? error.cause.config?.url : undefined;
+      const requestId = (await headers()).get('x-request-id');
+      logWarning('a service gave no answer to a page', { call, status: error.status, requestId });
+      return undefined;
+    }
+    throw error;
+  }
+};
