@@ -1,33 +1,24 @@
 import { z } from 'zod';
 
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const PORT_RANGE = 'must be a port number, or 0 for any free port';
+
 const schema = z.object({
-  PORT: z.coerce
-    .number({ error: 'must be a port number' })
-    .int('must be a whole number')
-    .min(0, 'must be 0 (any free port) or more')
-    .max(65535, 'must be at most 65535')
-    .default(3000),
+  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(3000),
   LEDGER_FILE: z.string().trim().min(1, 'must be a file path, or absent for a ledger in memory').optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
-    })
-    .default('info'),
+  LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`).default('info'),
 });
 
-export type Config = Readonly<z.infer<typeof schema>>;
-
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
-
-/** Reads the environment once and names everything that is wrong with it in one message. */
-export const readConfig = (env: NodeJS.ProcessEnv): Config => {
-  const result = schema.safeParse(env);
-  if (result.success) return Object.freeze(result.data);
-  const problems = result.error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    return `  ${name}=${JSON.stringify(env[name])} ${issue.message}`;
+/**
+ * The environment, parsed.
+ * @throws {Error} that names every variable that is wrong in one message
+ */
+export const readConfig = (env: NodeJS.ProcessEnv): z.infer<typeof schema> => {
+  const { data, error } = schema.safeParse(env);
+  if (data) return data;
+  const problems = error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `  ${name}=${JSON.stringify(env[name])} ${message}`;
   });
-  throw new ConfigError(`The Stripe sandbox cannot start with this environment:\n${problems.join('\n')}`);
+  throw new Error(`The Stripe sandbox cannot start with this environment:\n${problems.join('\n')}`);
 };

@@ -1,31 +1,27 @@
 import pino from 'pino';
-import { ConfigError, readConfig } from './config';
+import { readConfig } from './config';
 import { startSandbox } from './server';
 
 const main = async (): Promise<void> => {
-  const config = readConfig(process.env);
-  const logger = pino({ name: 'stripe-sandbox', level: config.LOG_LEVEL });
-  const sandbox = await startSandbox({ port: config.PORT, ledgerFile: config.LEDGER_FILE, logger });
-  logger.info(
-    { url: sandbox.url, ledger: config.LEDGER_FILE ?? 'in memory: set LEDGER_FILE to keep it' },
-    'Stripe sandbox is ready',
-  );
+  const { PORT, LEDGER_FILE, LOG_LEVEL } = readConfig(process.env);
+  // Headers hold API keys.
+  const redact = { paths: ['req.headers', 'res.headers'], remove: true };
+  const logger = pino({ name: 'stripe-sandbox', level: LOG_LEVEL, redact });
+  const sandbox = await startSandbox({ port: PORT, ledgerFile: LEDGER_FILE, logger });
+  const ledger = LEDGER_FILE ?? 'in memory: set LEDGER_FILE to keep it';
+  logger.info({ url: sandbox.url, ledger }, 'Stripe sandbox is ready');
 
-  const stop = (signal: NodeJS.Signals): void => {
-    logger.info({ signal }, 'stopping');
-    sandbox.stop().then(
-      () => logger.info('stopped'),
-      (error: Error) => {
-        logger.error({ err: error }, 'stopped with an error');
-        process.exitCode = 1;
-      },
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping');
+      sandbox.stop().then(() => logger.info('stopped'), fail);
+    });
+  }
 };
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error.stack ?? error.message)}\n`);
+const fail = (error: Error): void => {
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
-});
+};
+
+main().catch(fail);

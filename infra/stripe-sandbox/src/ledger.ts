@@ -1,20 +1,23 @@
 import type Stripe from 'stripe';
-import { memoryJournal, openJournal, type Journal } from './journal';
+import { openJournal, type Journal } from './journal';
 
-/** The answer kept under an idempotency key. */
-export interface KeptAnswer {
-  key: string;
-  path: string;
-  /** A digest of the parameters: the same key must not be used for something else. */
-  fingerprint: string;
+/** The answer to a POST. */
+export interface Answer {
   status: number;
-  body: unknown;
-  created: number;
+  body: object;
   /** How many attempts lose their connection before one of them is answered. */
   drops?: number;
 }
 
-/** One line of the ledger. What belongs together is one line, so that a crash cannot part it. */
+/** An answer kept under its idempotency key, which must not be used for another route or other parameters. */
+export interface KeptAnswer extends Answer {
+  key: string;
+  path: string;
+  parameters: object;
+  created: number;
+}
+
+/** One line of the ledger. What belongs together is one line, so that a crash cannot separate it. */
 export interface Entry {
   charge?: Stripe.Charge;
   refund?: Stripe.Refund;
@@ -32,70 +35,41 @@ export interface LedgerView {
 }
 
 export class Ledger {
-  private charges = new Map<string, Stripe.Charge>();
-  private refunds = new Map<string, Stripe.Refund>();
-  private answers = new Map<string, KeptAnswer>();
-  private failedAttempts = new Map<string, number>();
-  private requests = 0;
+  readonly charges: Map<string, Stripe.Charge> = new Map();
+  readonly refunds: Map<string, Stripe.Refund> = new Map();
+  readonly answers = new Map<string, KeptAnswer>();
+  private readonly failedAttempts = new Map<string, number>();
+  requests = 0;
 
-  private constructor(private readonly journal: Journal<Entry>) {}
+  private constructor(private readonly journal?: Journal<Entry>) {}
 
-  /** Opens the ledger kept in the file, or one in memory when there is no file. */
+  /** Opens the ledger kept in the file, or one in memory without a file. */
   static async open(path?: string): Promise<Ledger> {
-    if (path === undefined) return new Ledger(memoryJournal());
-    const { journal, entries } = await openJournal<Entry>(path);
+    if (path === undefined) return new Ledger();
+    const journal = await openJournal<Entry>(path);
     const ledger = new Ledger(journal);
-    entries.forEach((entry) => ledger.apply(entry));
+    for (const entry of journal.entries) ledger.apply(entry);
     return ledger;
   }
 
   get writable(): boolean {
-    return this.journal.failure === undefined;
+    return this.journal?.writable ?? true;
   }
 
-  charge(id: string): Stripe.Charge | undefined {
-    return this.charges.get(id);
-  }
-
-  refund(id: string): Stripe.Refund | undefined {
-    return this.refunds.get(id);
-  }
-
-  /** Newest first, as Stripe lists. */
-  allCharges(): Stripe.Charge[] {
-    return [...this.charges.values()].reverse();
-  }
-
-  /** Newest first, as Stripe lists. */
-  allRefunds(): Stripe.Refund[] {
-    return [...this.refunds.values()].reverse();
-  }
-
-  answerFor(key: string): KeptAnswer | undefined {
-    return this.answers.get(key);
-  }
-
-  failedAttemptsFor(key: string): number {
-    return this.failedAttempts.get(key) ?? 0;
-  }
-
-  countRequest(): void {
-    this.requests += 1;
+  failedAttemptsFor(key: string | undefined): number {
+    return this.failedAttempts.get(key ?? '') ?? 0;
   }
 
   /** Takes effect at once, so that two refunds cannot both see the same money; settles when it is durable. */
   async record(entry: Entry): Promise<void> {
     this.apply(entry);
-    await this.journal.append(entry);
+    await this.journal?.append(entry);
   }
 
   async reset(): Promise<void> {
-    this.charges.clear();
-    this.refunds.clear();
-    this.answers.clear();
-    this.failedAttempts.clear();
+    for (const map of [this.charges, this.refunds, this.answers, this.failedAttempts]) map.clear();
     this.requests = 0;
-    await this.journal.clear();
+    await this.journal?.clear();
   }
 
   view(): LedgerView {
@@ -103,26 +77,21 @@ export class Ledger {
       charges: [...this.charges.values()],
       refunds: [...this.refunds.values()],
       idempotencyKeys: [...this.answers.values()].map(({ key, path, status, created, body }) => ({
-        key,
-        path,
-        status,
-        created,
-        object: (body as { id?: string }).id ?? null,
+        ...{ key, path, status, created },
+        object: 'id' in body ? String(body.id) : null,
       })),
       requests: this.requests,
     };
   }
 
   async close(): Promise<void> {
-    await this.journal.close();
+    await this.journal?.close();
   }
 
   private apply({ charge, refund, answer, failedAttempt }: Entry): void {
     if (charge) this.charges.set(charge.id, charge);
     if (refund) this.refunds.set(refund.id, refund);
     if (answer) this.answers.set(answer.key, answer);
-    if (failedAttempt) {
-      this.failedAttempts.set(failedAttempt, this.failedAttemptsFor(failedAttempt) + 1);
-    }
+    if (failedAttempt) this.failedAttempts.set(failedAttempt, this.failedAttemptsFor(failedAttempt) + 1);
   }
 }

@@ -1,13 +1,14 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { createSandbox, Ledger } from './app';
+import { createSandbox } from './app';
+import { Ledger } from './ledger';
 
 const STOP_DEADLINE_MS = 5_000;
 
 export interface RunningSandbox {
   url: string;
-  /** Lets what was begun end, up to a deadline, and closes the ledger. */
+  /** Lets requests in flight end, up to a deadline, and closes the ledger. */
   stop(): Promise<void>;
 }
 
@@ -17,20 +18,16 @@ export const startSandbox = async (options: {
   logger: Logger;
 }): Promise<RunningSandbox> => {
   const ledger = await Ledger.open(options.ledgerFile);
-  const server = createServer(createSandbox({ ledger, logger: options.logger }));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, resolve);
-  });
+  const server = createSandbox({ ledger, logger: options.logger }).listen(options.port);
+  await once(server, 'listening');
 
-  let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const deadline = setTimeout(() => server.closeAllConnections(), STOP_DEADLINE_MS);
-    await closed;
+    await new Promise((resolve) => server.close(resolve));
     clearTimeout(deadline);
     await ledger.close();
   };
+  let stopped: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () => (stopped ??= stop()),

@@ -88,7 +88,7 @@ describe('when the request is wrong', () => {
     ['no currency', { currency: undefined }, 'parameter_missing', 'currency'],
     ['an unknown currency', { currency: 'zzz' }, undefined, 'currency'],
     ['no source', { source: undefined }, 'parameter_missing', 'source'],
-    ['an unknown token', { source: 'tok_nobody' }, 'resource_missing', 'source'],
+    ['an unknown token', { source: 'tok_unknown' }, 'resource_missing', 'source'],
     ['a slow token beyond a minute', { source: 'tok_slow_60001' }, 'resource_missing', 'source'],
     ['a parameter that does not exist', { colour: 'red' }, 'parameter_unknown', 'colour'],
     ['an amount that is a map', { amount: { big: 1 } as unknown as number }, undefined, 'amount'],
@@ -101,12 +101,12 @@ describe('when the request is wrong', () => {
   it('then nothing was charged', async () => {
     const before = (await readLedger(sandbox.url)).charges.length;
     await attempt({ amount: 49 });
-    await attempt({ source: 'tok_nobody' });
+    await attempt({ source: 'tok_unknown' });
     expect((await readLedger(sandbox.url)).charges).toHaveLength(before);
   });
 
   it('then the message of an unknown token names it', async () => {
-    expect((await attempt({ source: 'tok_nobody' })).message).toBe("No such token: 'tok_nobody'");
+    expect((await attempt({ source: 'tok_unknown' })).message).toBe("No such token: 'tok_unknown'");
   });
 
   it('then the least and the greatest amounts are still taken', async () => {

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import Stripe from 'stripe';
-import type { LedgerView } from '../app';
+import type { LedgerView } from '../ledger';
 import { startSandbox, type RunningSandbox } from '../server';
 
 type Config = ConstructorParameters<typeof Stripe>[1];

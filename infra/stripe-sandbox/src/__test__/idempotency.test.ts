@@ -150,7 +150,7 @@ describe('when a request was wrong or failed in the server', () => {
 });
 
 describe('when the connection is lost after the charge', () => {
-  it('then tok_timeout has charged, and its key tells so at last', async () => {
+  it('then tok_timeout has charged, and its key leads to that charge at last', async () => {
     const key = newKey();
     // The SDK repeats a closed connection once even when it may repeat nothing else.
     const lost = await errorOf(charge(key, 'tok_timeout'));
@@ -158,8 +158,8 @@ describe('when the connection is lost after the charge', () => {
     const [charged] = (await ledger()).charges;
     expect(charged).toMatchObject({ amount: 2000, paid: true });
 
-    const told = await charge(key, 'tok_timeout');
-    expect(told.id).toBe(charged.id);
+    const retried = await charge(key, 'tok_timeout');
+    expect(retried.id).toBe(charged?.id);
     expect((await ledger()).charges).toHaveLength(1);
   });
 

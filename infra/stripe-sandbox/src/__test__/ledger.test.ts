@@ -132,7 +132,7 @@ describe('when the ledger is reset', () => {
   });
 
   it('then what follows at once is kept, and what came just before is gone', async () => {
-    const { journal } = await openJournal<string>(join(directory, 'journal.jsonl'));
+    const journal = await openJournal<string>(join(directory, 'journal.jsonl'));
     await Promise.all([journal.append('before'), journal.clear(), journal.append('after')]);
     await journal.close();
     expect(await readFile(join(directory, 'journal.jsonl'), 'utf8')).toBe('"after"\n');

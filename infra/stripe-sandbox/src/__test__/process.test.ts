@@ -52,8 +52,8 @@ describe('when the process runs', () => {
       };
       require(${JSON.stringify(entry)});`;
     child = spawn(process.execPath, ['-e', program], { env: { ...process.env, ...env }, cwd: __dirname });
-    child.stdout?.on('data', (data: Buffer) => (output += data));
-    child.stderr?.on('data', (data: Buffer) => (output += data));
+    child.stdout?.on('data', (data: Buffer) => (output += String(data)));
+    child.stderr?.on('data', (data: Buffer) => (output += String(data)));
   };
 
   const ready = async (): Promise<string> => {
@@ -104,7 +104,7 @@ describe('when the process runs', () => {
     expect((await readLedger(await ready())).charges.map((charge) => charge.id)).toEqual([id]);
   });
 
-  it('then the log tells requests but no tokens and no keys', async () => {
+  it('then the log has the requests but no tokens and no keys', async () => {
     run({ PORT: '0' });
     await post(await ready(), '/v1/charges', { amount: '500', currency: 'usd', source: 'tok_visa' });
     child.kill('SIGTERM');

@@ -90,7 +90,7 @@ describe('when a refund cannot be made', () => {
   ])('then %s is refused by name', async (_what, params, param) => {
     const { id } = await charge();
     const all = param === 'charge' ? params : { charge: id, ...params };
-    const error = await errorOf(stripe.refunds.create(all as Stripe.RefundCreateParams));
+    const error = await errorOf(stripe.refunds.create(all));
     expect(error).toMatchObject({ statusCode: 400, param });
     expect(await stripe.charges.retrieve(id)).toMatchObject({ amount_refunded: 0 });
   });
