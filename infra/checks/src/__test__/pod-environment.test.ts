@@ -1,7 +1,7 @@
 import { parseConfig } from '@ticketing/common';
 import type { z } from 'zod';
 import { configSchema as auth } from '../../../../auth/src/config';
-import { readConfig as readClientConfig } from '../../../../client/src/lib/config';
+import { readConfig as readClientConfig } from '../../../../client/src/shared/server/config';
 import { configSchema as expiration } from '../../../../expiration/src/config';
 import { configSchema as orders } from '../../../../orders/src/config';
 import { configSchema as payments } from '../../../../payments/src/config';
