@@ -1,47 +1,37 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readDocuments, readYaml, yamlFilesIn } from './repository';
+import { render } from './kustomize';
+import { manifestsIn, parseResources, readText, root } from './repository';
 import type { Resource } from './resources';
-import { strategicMerge } from './strategic-merge';
 
-interface Kustomization {
-  resources?: string[];
-  patches?: { path: string }[];
-}
+const KUSTOMIZATION = 'k8s-prod/kustomization.yaml';
 
-type Patch = Resource & { $patch?: 'delete' };
-
-const identity = (resource: Resource): string => `${resource.kind}/${resource.metadata.name}`;
-
-const load = (files: string[]): Resource[] => files.flatMap((file) => readDocuments<Resource>(file));
-
-const applyPatch = (resources: Resource[], patch: Patch): Resource[] => {
-  const target = resources.find((resource) => identity(resource) === identity(patch));
-  if (!target) throw new Error(`A patch is for ${identity(patch)}, which no manifest defines`);
-  if (patch.$patch === 'delete') return resources.filter((resource) => resource !== target);
-  const merged = strategicMerge(JSON.parse(JSON.stringify(target)), JSON.parse(JSON.stringify(patch)));
-  return resources.map((resource) => (resource === target ? (merged as unknown as Resource) : resource));
+/** Production as rendered after an edit of its kustomization. */
+const renderProduction = (edit: (kustomization: string) => string): string => {
+  const copy = mkdtempSync(path.join(tmpdir(), 'ticketing-checks-'));
+  try {
+    for (const folder of ['k8s', 'k8s-prod'])
+      cpSync(path.join(root, 'infra', folder), path.join(copy, folder), { recursive: true });
+    writeFileSync(path.join(copy, KUSTOMIZATION), edit(readText(`infra/${KUSTOMIZATION}`)));
+    return render(path.join(copy, 'k8s-prod'));
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 };
 
-const applyOverlay = (resources: Resource[], folder: string, file: string): Resource[] => {
-  const { resources: added = [], patches = [] } = readYaml<Kustomization>(`${folder}/${file}`);
-  const own = added.filter((name) => name.endsWith('.yaml')).map((name) => path.join(folder, name));
-  return patches
-    .flatMap((patch) => readDocuments<Patch>(path.join(folder, patch.path)))
-    .reduce(applyPatch, [...resources, ...load(own)]);
+/** Renders once, and parses for each caller: tests change what they get. */
+const production = (edit: (kustomization: string) => string): (() => Resource[]) => {
+  let text: string | undefined;
+  return () => parseResources('infra/k8s-prod', (text ??= renderProduction(edit)));
 };
 
-/** What a cluster is given, by environment. */
-export const base = (): Resource[] => load(yamlFilesIn('infra/k8s'));
-
-export const development = (): Resource[] => [...base(), ...load(yamlFilesIn('infra/k8s-dev'))];
-
-export const production = (): Resource[] => applyOverlay(base(), 'infra/k8s-prod', 'kustomization.yaml');
-
-export const managedProduction = (): Resource[] =>
-  applyOverlay(production(), 'infra/k8s-prod/managed-databases', 'kustomization.yaml');
-
-export const environments: [name: string, resources: () => Resource[]][] = [
-  ['development', development],
-  ['production', production],
-  ['production with managed databases', managedProduction],
-];
+/** The resources that each environment's cluster is given. */
+export const environments = {
+  development: () => [...manifestsIn('infra/k8s'), ...manifestsIn('infra/k8s-dev')],
+  production: production((kustomization) => kustomization),
+  // As its comment describes it.
+  'production with managed databases': production((kustomization) =>
+    kustomization.replace(/^# (components:| {2}- managed-databases)$/gm, '$1'),
+  ),
+} satisfies Record<string, () => Resource[]>;

@@ -1,40 +1,32 @@
-import { configMapsIn, workloadsIn, type Container, type EnvVar, type Resource } from './resources';
+import { labelsOf, ofKind, workloadsIn, type Resource } from './resources';
 
-/** Secrets as the docs have them created, by name and key. */
-export type Secrets = Record<string, Record<string, string>>;
+/** The data of ConfigMaps, or of secrets as the docs have them created, by name and key. */
+export type Values = Record<string, Record<string, string>>;
 
-const containerOf = (resources: readonly Resource[], app: string): Container => {
-  const workload = workloadsIn(resources).find(({ spec }) => spec.template.metadata.labels.app === app);
-  if (!workload) throw new Error(`No Deployment or StatefulSet runs ${app}`);
-  return workload.spec.template.spec.containers[0]!;
-};
-
-const valueOf = (
-  variable: EnvVar,
-  configMaps: Record<string, Record<string, string>>,
-  secrets: Secrets,
-): string | undefined => {
-  const { configMapKeyRef, secretKeyRef, fieldRef } = variable.valueFrom ?? {};
-  if (fieldRef?.fieldPath === 'metadata.name') return 'some-depl-7d9c-x2x4z';
-  const ref = configMapKeyRef ?? secretKeyRef;
-  if (!ref) return variable.value;
-  const value = (configMapKeyRef ? configMaps : secrets)[ref.name]?.[ref.key];
-  if (value === undefined && !ref.optional)
-    throw new Error(`${variable.name} is taken from ${ref.name}, which has no ${ref.key}`);
-  return value;
-};
-
-/** The environment that a pod's process is started with, as Kubernetes puts it together. */
+/**
+ * The environment that a pod's process is started with, as Kubernetes assembles it.
+ * @throws {Error} when a ConfigMap or a secret lacks a key that is not optional
+ */
 export const environmentOf = (
   resources: readonly Resource[],
   app: string,
-  secrets: Secrets,
+  secrets: Values,
 ): Record<string, string> => {
-  const configMaps = Object.fromEntries(
-    configMapsIn(resources).map(({ metadata, data }) => [metadata.name, data]),
+  const [container] = workloadsIn(resources)
+    .filter((workload) => labelsOf(workload).app === app)
+    .flatMap(({ spec }) => spec.template.spec.containers);
+  if (!container) throw new Error(`No Deployment or StatefulSet runs ${app}`);
+  const configMaps: Values = Object.fromEntries(
+    ofKind(resources, 'ConfigMap').map(({ metadata, data }) => [metadata.name, data]),
   );
-  const variables = (containerOf(resources, app).env ?? []).map(
-    (variable) => [variable.name, valueOf(variable, configMaps, secrets)] as const,
-  );
-  return Object.fromEntries(variables.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const entries = container.env.map(({ name, value, valueFrom }) => {
+    const { configMapKeyRef, secretKeyRef, fieldRef } = valueFrom ?? {};
+    const ref = configMapKeyRef ?? secretKeyRef;
+    if (!ref) return [name, fieldRef?.fieldPath === 'metadata.name' ? 'some-depl-7d9c-x2x4z' : value];
+    const referenced = (configMapKeyRef ? configMaps : secrets)[ref.name]?.[ref.key];
+    if (referenced === undefined && !ref.optional)
+      throw new Error(`${name} is taken from ${ref.name}, which has no ${ref.key}`);
+    return [name, referenced];
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Record<string, string>;
 };

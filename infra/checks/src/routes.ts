@@ -1,24 +1,18 @@
-import { filesBelow, readText } from './repository';
-import type { Ingress } from './resources';
+import { filesIn, readText } from './repository';
+import type { Manifest } from './resources';
 
-export interface Route {
-  path: string;
-  service: string;
-}
-
-/** The public routes as a service's code defines them. */
-export const routesOf = (service: string): Route[] =>
-  filesBelow(`${service}/src/routes`)
-    .filter((file) => file.endsWith('.ts') && !file.includes('__test__'))
+/** The public paths as a service's code defines them. */
+export const pathsOf = (service: string): string[] =>
+  filesIn(`${service}/src/routes`)
     .flatMap((file) => [...readText(file).matchAll(/\.(?:get|post|put|patch|delete)\(\s*'(\/[^']*)'/g)])
-    .map(([, path]) => ({ path: path!, service }));
+    .flatMap(([, path]) => path ?? []);
 
-/** Which Service an ingress of `pathType: Prefix` sends a path to: the longest prefix, by whole segments. */
-export const backendOf = (ingress: Ingress, path: string): string | undefined => {
+/** The Service to which an ingress of `pathType: Prefix` sends a path: the longest prefix, by whole segments. */
+export const backendOf = (ingress: Manifest<'Ingress'>, path: string): string | undefined => {
   const segments = (prefix: string): string[] => prefix.split('/').filter(Boolean);
-  const candidates = ingress.spec.rules
+  const [longest] = ingress.spec.rules
     .flatMap(({ http }) => http.paths)
     .filter((rule) => segments(rule.path).every((segment, at) => segments(path)[at] === segment))
     .sort((a, b) => segments(b.path).length - segments(a.path).length);
-  return candidates[0]?.backend.service.name;
+  return longest?.backend.service.name;
 };

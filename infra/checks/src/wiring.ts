@@ -1,125 +1,114 @@
 import {
-  configMapsIn,
-  ingressesIn,
-  networkPoliciesIn,
+  labelsOf,
+  ofKind,
   selects,
-  servicesIn,
   workloadsIn,
   type Labels,
-  type NetworkPolicy,
-  type PolicyRule,
+  type Manifest,
   type Resource,
-  type Service,
-  type Workload,
 } from './resources';
 
-const podLabels = (workload: Workload): Labels => workload.spec.template.metadata.labels;
+type Service = Manifest<'Service'>;
+type Policy = Manifest<'NetworkPolicy'>;
 
-const backing = (service: Service, workloads: Workload[]): Workload[] =>
-  workloads.filter((workload) => selects({ matchLabels: service.spec.selector }, podLabels(workload)));
+const portsOf = (service: Service): number[] => service.spec.ports.map(({ port }) => port);
 
-/** Selectors that select nothing or the wrong thing, and ports that nobody listens on. */
+/** Selectors that select nothing or the wrong pods, and ports that no container listens on. */
 export const selectorProblems = (resources: readonly Resource[]): string[] => {
   const workloads = workloadsIn(resources);
-  const services = servicesIn(resources);
-  const ofWorkloads = workloads.flatMap(({ metadata, spec }) => [
-    ...(selects(spec.selector, spec.template.metadata.labels)
-      ? []
-      : [`${metadata.name} does not select its own pods`]),
-    ...(spec.serviceName && !services.some((service) => service.metadata.name === spec.serviceName)
-      ? [`${metadata.name} belongs to the Service ${spec.serviceName}, which does not exist`]
-      : []),
-  ]);
-  const ofServices = services.flatMap((service) => {
-    const { name } = service.metadata;
-    const selected = backing(service, workloads);
-    if (selected.length !== 1) return [`${name} selects ${selected.length} workloads instead of one`];
-    const ports = selected[0]!.spec.template.spec.containers.flatMap((container) => container.ports ?? []);
-    return service.spec.ports
-      .filter(({ targetPort }) => !ports.some((port) => [port.name, port.containerPort].includes(targetPort)))
+  const services = ofKind(resources, 'Service');
+  const ofWorkloads = workloads.flatMap((workload) => {
+    const { name } = workload.metadata;
+    const governing = 'serviceName' in workload.spec ? workload.spec.serviceName : undefined;
+    return [
+      ...(selects(workload.spec.selector, labelsOf(workload))
+        ? []
+        : [`${name} does not select its own pods`]),
+      ...(!governing || services.some(({ metadata }) => metadata.name === governing)
+        ? []
+        : [`${name} belongs to the Service ${governing}, which does not exist`]),
+    ];
+  });
+  const ofServices = services.flatMap(({ metadata: { name }, spec }) => {
+    const [workload, ...others] = workloads.filter((candidate) =>
+      selects({ matchLabels: spec.selector }, labelsOf(candidate)),
+    );
+    if (!workload || others.length > 0)
+      return [`${name} selects ${workload ? 1 + others.length : 0} workloads instead of one`];
+    const ports = workload.spec.template.spec.containers.flatMap((container) => container.ports ?? []);
+    const open = ports.flatMap(({ name, containerPort }): (string | number)[] => [name, containerPort]);
+    return spec.ports
+      .filter(({ targetPort }) => !open.includes(targetPort))
       .map(({ targetPort }) => `${name} sends to the port ${targetPort}, which its pods do not have`);
   });
   return [...ofWorkloads, ...ofServices];
 };
 
-export interface Address {
-  key: string;
-  host: string;
-  port: number;
-}
-
-/** Every address inside the cluster that the configuration holds. */
-export const addressesIn = (data: Record<string, string>): Address[] =>
-  Object.entries(data)
+/** Every address inside the cluster that the configuration holds, by its key. */
+export const addressesIn = (resources: readonly Resource[]): [from: string, host: string, port: number][] =>
+  ofKind(resources, 'ConfigMap')
+    .flatMap(({ data }) => Object.entries(data))
     .filter(([, value]) => value.includes('://'))
-    .map(([key, value]) => {
-      const { hostname, port } = new URL(value);
-      return { key, host: hostname, port: Number(port) };
-    });
+    .map(([key, value]) => [key, new URL(value).hostname, Number(new URL(value).port)]);
 
-/** Addresses in the configuration, and backends of the ingress, that no Service answers. */
+/** Addresses in the configuration, and backends of the ingress, that lead to no Service. */
 export const addressProblems = (resources: readonly Resource[]): string[] => {
-  const answers = (host: string, port: number): boolean =>
-    servicesIn(resources).some(
-      (service) => service.metadata.name === host && service.spec.ports.some((own) => own.port === port),
+  const services = ofKind(resources, 'Service');
+  const routed = ofKind(resources, 'Ingress')
+    .flatMap(({ spec }) => spec.rules.flatMap(({ http }) => http.paths))
+    .map(
+      ({ path, backend: { service } }) =>
+        [`the ingress's ${path}`, service.name, service.port.number] as const,
     );
-  const configured = configMapsIn(resources)
-    .flatMap(({ data }) => addressesIn(data))
-    .map(({ key, host, port }) => ({ from: key, host, port }));
-  const routed = ingressesIn(resources).flatMap(({ spec }) =>
-    spec.rules.flatMap(({ http }) =>
-      http.paths.map(({ path, backend: { service } }) => ({
-        from: `the ingress's ${path}`,
-        host: service.name,
-        port: service.port.number,
-      })),
-    ),
-  );
-  return [...configured, ...routed]
-    .filter(({ host, port }) => !answers(host, port))
-    .map(({ from, host, port }) => `${from} leads to ${host}:${port}, which no Service answers`);
+  return [...addressesIn(resources), ...routed]
+    .filter(
+      ([, host, port]) => !services.some((own) => own.metadata.name === host && portsOf(own).includes(port)),
+    )
+    .map(([from, host, port]) => `${from} leads to ${host}:${port}, which no Service has`);
 };
 
-type Direction = 'Ingress' | 'Egress';
-
-const rulesFor = (policies: NetworkPolicy[], labels: Labels, direction: Direction): PolicyRule[] | 'all' => {
-  const own = policies.filter(
-    ({ spec }) => spec.policyTypes.includes(direction) && selects(spec.podSelector, labels),
+/** Whether the policies for one direction, of the pods with these labels, admit the peer on the port. */
+const admits = (
+  policies: Policy[],
+  direction: 'Ingress' | 'Egress',
+  own: Labels,
+  peer: Labels,
+  port: number,
+): boolean => {
+  const applying = policies.filter(
+    ({ spec }) => spec.policyTypes.includes(direction) && selects(spec.podSelector, own),
   );
-  if (own.length === 0) return 'all';
-  return own.flatMap(({ spec }) => (direction === 'Ingress' ? spec.ingress : spec.egress) ?? []);
-};
-
-const opens = (rules: PolicyRule[] | 'all', peer: Labels, port: number): boolean =>
-  rules === 'all' ||
-  rules.some((rule) => {
-    const peers = rule.from ?? rule.to;
-    return (
+  if (applying.length === 0) return true;
+  const rules = applying.flatMap(({ spec }) =>
+    direction === 'Ingress'
+      ? (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
+      : (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports })),
+  );
+  return rules.some(
+    ({ peers, ports }) =>
       (!peers || peers.some(({ podSelector }) => podSelector && selects(podSelector, peer))) &&
-      (!rule.ports || rule.ports.some((own) => own.port === port))
-    );
-  });
+      (!ports || ports.some((open) => open.port === port)),
+  );
+};
 
-/** Every connection between two workloads that the NetworkPolicies let through, as `from → to:port`. */
+/** Every connection between two workloads that the NetworkPolicies admit, as `from → to:port`. */
 export const openConnections = (resources: readonly Resource[]): string[] => {
-  const policies = networkPoliciesIn(resources);
-  const workloads = workloadsIn(resources).map((workload) => ({
-    labels: podLabels(workload),
-    ports: workload.spec.template.spec.containers.flatMap(({ ports = [] }) =>
-      ports.map(({ containerPort }) => containerPort),
+  const policies = ofKind(resources, 'NetworkPolicy');
+  const workloads = workloadsIn(resources);
+  const ends = workloads.flatMap((workload) =>
+    workload.spec.template.spec.containers.flatMap(({ ports }) =>
+      (ports ?? []).map(({ containerPort }) => ({ to: labelsOf(workload), port: containerPort })),
     ),
-  }));
+  );
   return workloads
+    .map(labelsOf)
     .flatMap((from) =>
-      workloads.flatMap((to) =>
-        to.ports
-          .filter(
-            (port) =>
-              opens(rulesFor(policies, from.labels, 'Egress'), to.labels, port) &&
-              opens(rulesFor(policies, to.labels, 'Ingress'), from.labels, port),
-          )
-          .map((port) => `${from.labels.app} → ${to.labels.app}:${port}`),
-      ),
+      ends
+        .filter(
+          ({ to, port }) =>
+            admits(policies, 'Egress', from, to, port) && admits(policies, 'Ingress', to, from, port),
+        )
+        .map(({ to, port }) => `${from.app} → ${to.app}:${port}`),
     )
     .sort();
 };

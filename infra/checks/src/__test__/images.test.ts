@@ -1,11 +1,44 @@
-import { development, environments, production } from '../environments';
-import { artifactProblems, dockerfileOf, imageProblems, imagesIn, isOwn, type Skaffold } from '../images';
-import { filesBelow, readText, readYaml } from '../repository';
+import path from 'node:path';
+import { environments } from '../environments';
+import { filesIn, readText, readYaml } from '../repository';
+import { workloadsIn, type Resource } from '../resources';
 
-const skaffold = (): Skaffold => readYaml<Skaffold>('skaffold.yaml');
-const profile = (name: string) => skaffold().profiles.find((found) => found.name === name)!;
+interface Artifact {
+  image: string;
+  docker: { dockerfile?: string; buildArgs?: { SERVICE: string }; target?: string };
+  sync: { manual: { src: string }[] };
+}
+
+interface Profile {
+  name: string;
+  activation?: object[];
+  patches: { op: string; path: string; value?: string }[];
+}
+
+interface Skaffold {
+  build: { artifacts: Artifact[]; local: { push?: boolean } };
+  portForward?: object[];
+  profiles: Profile[];
+}
+
+const skaffold = readYaml<Skaffold>('skaffold.yaml');
+const { artifacts } = skaffold.build;
+const built = artifacts.map(({ image }) => image).sort();
+const dockerfiles = ['Dockerfile', 'client/Dockerfile'];
 const { workspaces } = readYaml<{ workspaces: string[] }>('package.json');
-const dockerfiles = [...new Set(skaffold().build.artifacts.map(dockerfileOf))];
+
+const patchesOf = (name: string): Profile['patches'] =>
+  skaffold.profiles.find((profile) => profile.name === name)?.patches ?? [];
+
+const imagesIn = (resources: Resource[]): string[] => [
+  ...new Set(
+    workloadsIn(resources).flatMap(({ spec }) => spec.template.spec.containers.map(({ image }) => image)),
+  ),
+];
+const ownImagesIn = (resources: Resource[]): string[] =>
+  imagesIn(resources)
+    .filter((image) => image.startsWith('ticketing/'))
+    .sort();
 
 /** The first stages, up to the one that installs packages. */
 const sharedStages = (dockerfile: string): string => {
@@ -14,98 +47,85 @@ const sharedStages = (dockerfile: string): string => {
 };
 
 describe('when images are built', () => {
-  it.each(environments)('then every image of %s is an artifact or names its version', (_, resources) => {
-    expect(imageProblems(resources(), skaffold())).toEqual([]);
+  it('then development deploys every artifact, and nothing of ours besides', () => {
+    expect(ownImagesIn(environments.development())).toEqual(built);
   });
 
-  it('then every artifact is deployed for development', () => {
-    const artifacts = skaffold().build.artifacts.map(({ image }) => image);
-    expect(imagesIn(development()).filter(isOwn).sort()).toEqual(artifacts.sort());
-  });
+  it.each(Object.entries(environments))(
+    'then the images of others in %s name their version',
+    (_, resources) => {
+      const images = imagesIn(resources());
+      expect(images.filter((image) => !built.includes(image) && !/:\d[^/]*$/.test(image))).toEqual([]);
+    },
+  );
 
-  it('then every artifact has its Dockerfile, its targets and sources to synchronise', () => {
-    expect(artifactProblems(skaffold())).toEqual([]);
-  });
+  it.each(artifacts)(
+    'then $image is built from its folder, and synchronises sources that exist',
+    (artifact) => {
+      const { image, docker, sync } = artifact;
+      const folder = docker.buildArgs?.SERVICE ?? path.dirname(docker.dockerfile ?? '');
+      expect(image).toBe(`ticketing/${path.basename(folder)}`);
+      expect(dockerfiles).toContain(docker.dockerfile ?? 'Dockerfile');
+      const patterns = sync.manual.map(
+        ({ src }) => src.split('/**/*') as [folder: string, extension: string],
+      );
+      expect(patterns.map(([source]) => source)).toContain(`${folder}/src`);
+      for (const [source, extension] of patterns)
+        expect(filesIn(source, true).filter((file) => file.endsWith(extension))).not.toEqual([]);
+    },
+  );
 
   it('then skaffold decides by the cluster whether to push', () => {
-    expect(skaffold().build.local?.push).toBeUndefined();
-    expect(skaffold().portForward).toBeUndefined();
+    expect(skaffold.build.local.push).toBeUndefined();
+    expect(skaffold.portForward).toBeUndefined();
   });
 
-  it('then skaffold dev, and nothing else, builds every image for development', () => {
-    const { patches = [], activation } = profile('dev');
-    expect(activation).toEqual([{ command: 'dev' }, { command: 'debug' }]);
-    expect(patches).toEqual(
-      skaffold().build.artifacts.map((_, at) => ({
-        op: 'add',
-        path: `/build/artifacts/${at}/docker/target`,
-        value: 'dev',
-      })),
+  it('then skaffold dev alone builds for development', () => {
+    expect(artifacts.filter(({ docker }) => docker.target)).toEqual([]);
+    expect(skaffold.profiles.filter(({ activation }) => activation)).toEqual([
+      expect.objectContaining({ name: 'dev', activation: [{ command: 'dev' }, { command: 'debug' }] }),
+    ]);
+    expect(patchesOf('dev')).toEqual(
+      artifacts.map((_, at) => ({ op: 'add', path: `/build/artifacts/${at}/docker/target`, value: 'dev' })),
     );
   });
 
-  it('then the profile prod leaves out the artifact that production does not deploy', () => {
-    const { patches = [] } = profile('prod');
-    const removed = patches
-      .filter(({ op, path }) => op === 'remove' && path.startsWith('/build/artifacts/'))
-      .map(({ path }) => skaffold().build.artifacts[Number(path.split('/').at(-1))]!.image);
-    const artifacts = skaffold().build.artifacts.map(({ image }) => image);
-    expect(artifacts.filter((image) => !removed.includes(image)).sort()).toEqual(
-      imagesIn(production()).filter(isOwn).sort(),
+  it('then production builds what it deploys', () => {
+    const removed = patchesOf('prod').map(({ op, path }) => op === 'remove' && path);
+    const left = artifacts.filter((_, at) => !removed.includes(`/build/artifacts/${at}`));
+    expect(left.map(({ image }) => image).sort()).toEqual(ownImagesIn(environments.production()));
+  });
+});
+
+describe.each(dockerfiles)('when %s is read', (dockerfile) => {
+  const text = readText(dockerfile);
+
+  it('then its first stages are those of the other, so that they are built once', () => {
+    expect(sharedStages(dockerfile)).toEqual(sharedStages('Dockerfile'));
+  });
+
+  it('then it has the manifest of every workspace, without which npm ci refuses the lock file', () => {
+    for (const workspace of workspaces)
+      expect(sharedStages(dockerfile)).toContain(`COPY ${workspace}/package.json ${workspace}/\n`);
+  });
+
+  it('then it has a development stage, and builds production by default: node, without root', () => {
+    expect(text).toMatch(/^FROM \S+ AS dev$/m);
+    const last = text.slice(text.lastIndexOf('\nFROM '));
+    expect(last).toMatch(/^FROM \S+ AS production\n[^]*^USER 1000:1000$[^]*^CMD \["node", /m);
+  });
+
+  it('then it needs no BuildKit', () => {
+    expect(text).not.toMatch(/--mount=|<<\s*-?['"]?EOF|COPY --link|COPY --parents/);
+  });
+});
+
+describe('when Dockerfiles are looked for', () => {
+  it('then there are no others', () => {
+    const folders = workspaces.map((workspace) => path.dirname(`${workspace}/.`));
+    const found = [...folders, '.'].flatMap((folder) =>
+      filesIn(folder).filter((file) => /Dockerfile$/.test(file)),
     );
-  });
-});
-
-describe('when a Dockerfile is read', () => {
-  it.each(dockerfiles)(
-    'then the first stages of %s are those of every other, so that they are built once',
-    (file) => {
-      expect(sharedStages(file)).toEqual(sharedStages(dockerfiles[0]!));
-    },
-  );
-
-  it.each(workspaces)(
-    'then it knows the workspace %s, without which npm ci refuses the lock file',
-    (workspace) => {
-      expect(sharedStages(dockerfiles[0]!)).toContain(`COPY ${workspace}/package.json ${workspace}/\n`);
-    },
-  );
-
-  it.each(dockerfiles)('then %s starts node itself, as nobody in particular', (file) => {
-    const production = readText(file).split(' AS production\n')[1];
-    expect(production).toMatch(/^USER 1000:1000$/m);
-    expect(production).toMatch(/^CMD \["node", /m);
-  });
-
-  it.each(dockerfiles)('then %s needs no BuildKit', (file) => {
-    expect(readText(file)).not.toMatch(/--mount=|<<\s*-?['"]?EOF|COPY --link|COPY --parents/);
-  });
-
-  it('then every other Dockerfile is that of an artifact', () => {
-    const inWorkspaces = [...workspaces, 'infra']
-      .flatMap(filesBelow)
-      .filter((file) => /(^|\/)Dockerfile$/.test(file) && !file.includes('node_modules'));
-    expect(dockerfiles).toEqual(expect.arrayContaining(inWorkspaces));
-  });
-});
-
-describe('when an image is wrong', () => {
-  it('then one that nobody builds is named', () => {
-    const { build, ...rest } = skaffold();
-    const without = {
-      ...rest,
-      build: { artifacts: build.artifacts.filter(({ image }) => image !== 'ticketing/auth') },
-    };
-    expect(imageProblems(development(), without)).toEqual([
-      'ticketing/auth is built by no artifact of skaffold.yaml',
-    ]);
-  });
-
-  it('then a sync of files that are not there is named', () => {
-    const broken = skaffold();
-    broken.build.artifacts[0]!.sync!.manual[0]!.src = 'auth/src/**/*.vue';
-    expect(artifactProblems(broken)).toEqual([
-      'ticketing/auth synchronises auth/src/**/*.vue, which matches no file',
-    ]);
+    expect(found.sort()).toEqual(dockerfiles);
   });
 });
