@@ -13,7 +13,7 @@ const succeeds = ([program, argument]: Command): boolean =>
   spawnSync(program, [argument, '--help'], { stdio: 'ignore' }).status === 0;
 
 const buildWithGo = (): boolean => {
-  process.stderr.write(`Building ${MODULE} with Go, once; it takes some minutes …\n`);
+  process.stderr.write(`Building ${MODULE} with Go, once; this takes about a minute …\n`);
   const env = { ...process.env, GOBIN: path.dirname(built[0]) };
   return spawnSync('go', ['install', MODULE], { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
 };

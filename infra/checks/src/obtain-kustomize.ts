@@ -1,6 +1,6 @@
 import { kustomize } from './kustomize';
 
-/** Building kustomize takes minutes, once: it happens before the first test's time starts to run. */
+/** Kustomize is obtained before the tests start, because building it exceeds the timeout of a test. */
 export default (): void => {
   kustomize();
 };
