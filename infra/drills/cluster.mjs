@@ -2,68 +2,45 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const PATIENCE_MS = 300_000;
-
 const run = promisify(execFile);
+const OURS = ['-l', 'app.kubernetes.io/part-of=ticketing'];
 
-export const kubectl = async (...args) =>
-  (await run('kubectl', args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
+const kubectl = async (...args) => (await run('kubectl', args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
 
-const namesOf = async (kind) =>
-  (await kubectl('get', kind, '-l', 'app.kubernetes.io/part-of=ticketing', '-o', 'name')).trim().split('\n');
+const namesOf = async (kind) => (await kubectl('get', kind, ...OURS, '-o', 'name')).trim().split('\n');
 
 const restartDeployment = async (deployment) => {
   await kubectl('rollout', 'restart', deployment);
   await kubectl('rollout', 'status', deployment, '--timeout=5m');
 };
 
-const isReady = ({ status }) =>
-  status.conditions?.some(({ type, status: holds }) => type === 'Ready' && holds === 'True') ?? false;
-
-/** The pod of a StatefulSet comes back under its own name: it is another one when its uid is. */
+/** Deletes the pod, which returns once it is gone, and waits for its successor. */
 const deletePod = async (statefulSet) => {
-  const pod = `${statefulSet.split('/')[1]}-0`;
-  const read = async () =>
-    JSON.parse((await kubectl('get', 'pod', pod, '--ignore-not-found', '-o', 'json')) || 'null');
-  const { uid } = (await read()).metadata;
-  await kubectl('delete', 'pod', pod);
-  const deadline = Date.now() + PATIENCE_MS;
-  for (
-    let found = await read();
-    !found || found.metadata.uid === uid || !isReady(found);
-    found = await read()
-  ) {
-    if (Date.now() > deadline) throw new Error(`${pod} was not ready again after ${PATIENCE_MS / 1000} s`);
-    await sleep(500);
-  }
+  await kubectl('delete', 'pod', `${statefulSet.split('/')[1]}-0`);
+  // The StatefulSet's status lags behind the deletion.
+  await sleep(2_000);
+  await kubectl('rollout', 'status', statefulSet, '--timeout=5m');
 };
 
-/** What can be done to a cluster while people buy: a list of names and deeds. */
+const each = async (kind, what, disturb) =>
+  (await namesOf(kind)).map((name) => [`${what} ${name}`, () => disturb(name)]);
+
+/** What can be done to a cluster while users buy: for each kind, named steps. */
 export const disturbances = {
   none: async () => [],
-  rollouts: async () =>
-    (await namesOf('deployment')).map((name) => [`rollout restart ${name}`, () => restartDeployment(name)]),
-  databases: async () =>
-    (await namesOf('statefulset')).map((name) => [`delete the pod of ${name}`, () => deletePod(name)]),
+  rollouts: () => each('deployment', 'rollout restart', restartDeployment),
+  databases: () => each('statefulset', 'delete the pod of', deletePod),
 };
 
-/** The sandbox's ledger, read by the one pod that the network policies let read it. */
-export const readLedger = async () =>
-  JSON.parse(
-    await kubectl(
-      'exec',
-      'deployment/payments-depl',
-      '--',
-      'node',
-      '-e',
-      "fetch('http://stripe-sandbox-srv:3000/ledger').then((answer) => answer.text()).then((text) => process.stdout.write(text))",
-    ),
-  );
+/** The sandbox's ledger, read through the only pods that the network policies admit. */
+export const readLedger = async () => {
+  const script = "fetch('http://stripe-sandbox-srv:3000/ledger').then((r) => r.text()).then(console.log)";
+  return JSON.parse(await kubectl('exec', 'deployment/payments-depl', '--', 'node', '-e', script));
+};
 
+/** The containers that have restarted, with their counts. */
 export const restarts = async () => {
-  const { items } = JSON.parse(
-    await kubectl('get', 'pods', '-l', 'app.kubernetes.io/part-of=ticketing', '-o', 'json'),
-  );
+  const { items } = JSON.parse(await kubectl('get', 'pods', ...OURS, '-o', 'json'));
   return items.flatMap(({ metadata, status }) =>
     (status.containerStatuses ?? [])
       .filter(({ restartCount }) => restartCount > 0)

@@ -5,7 +5,7 @@ const PATIENCE_MS = 120_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 const PAUSE_MS = 200;
 
-/** Counts every request by the phase it began in, and those that failed by what came back. */
+/** Counts requests by the phase in which they began, and the failed ones by their failure. */
 export class Tally {
   phase = 'calm';
   phases = new Map();
@@ -21,134 +21,100 @@ export class Tally {
   }
 }
 
-const failureOf = (error) => error.cause?.code ?? error.cause?.message ?? error.name;
-
-/** Somebody with a session, who asks again when an answer fails, as people do. */
+/** A user with a session who retries what fails. */
 export class Shopper {
+  credentials = { email: `drill-${randomUUID()}@example.com`, password: 'correct-horse' };
+
   constructor(url, tally) {
     this.url = url;
     this.tally = tally;
   }
 
-  /** One request. A 500 and more, a page for the API and no answer at all are failures: counted, not thrown. */
-  async once(method, path, body) {
+  /** One request. A 5xx, a page instead of JSON and no response at all are failures: counted, not thrown. */
+  async once(method, path, data) {
     const { phase } = this.tally;
+    const request = `${method} ${path.replace(/[0-9a-f]{24}/, ':id')}`;
     try {
       const response = await fetch(`${this.url}${path}`, {
         method,
         headers: { 'content-type': 'application/json', ...(this.cookie && { cookie: this.cookie }) },
-        body: body && JSON.stringify(body),
+        body: data && JSON.stringify(data),
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
+      const { status, headers } = response;
       const text = await response.text();
-      const session = response.headers.getSetCookie().find((cookie) => cookie.startsWith('session='));
+      const session = headers.getSetCookie().find((cookie) => cookie.startsWith('session='));
       if (session) this.cookie = session.split(';')[0];
-      // An ingress may send what it finds no pod for to the shop, whose 404 is a page.
-      const isPage =
-        path.startsWith('/api/') && response.headers.get('content-type')?.startsWith('text/html');
-      const failed = response.status >= 500 || isPage;
-      this.tally.count(
-        phase,
-        failed && `${method} ${path.replace(/[0-9a-f]{24}/, ':id')} ${response.status}`,
-      );
-      return { status: response.status, text, failed, json: () => JSON.parse(text) };
+      // An ingress may route what has no ready pod to the client, which responds with a page and 404.
+      const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
+      const failed = status >= 500 || (path.startsWith('/api/') && isPage);
+      this.tally.count(phase, failed && `${request} ${status}`);
+      return { status, failed, body: isPage || !text ? text : JSON.parse(text) };
     } catch (error) {
-      this.tally.count(phase, `${method} ${path.replace(/[0-9a-f]{24}/, ':id')} ${failureOf(error)}`);
-      return { status: 0, text: '', failed: true };
+      this.tally.count(phase, `${request} ${error.cause?.code ?? error.cause?.message ?? error.name}`);
+      return { status: 0, failed: true };
     }
   }
 
-  /** Asks until `accept` likes the answer; other answers than failures are told when patience ends. */
-  async until(what, accept, method, path, body) {
+  /** Repeats an attempt until it returns something. */
+  async persist(what, attempt) {
     const deadline = Date.now() + PATIENCE_MS;
-    let last;
     while (Date.now() < deadline) {
-      last = await this.once(method, path, body);
-      if (!last.failed && accept(last)) return last;
+      const result = await attempt();
+      if (result !== undefined) return result;
       await sleep(PAUSE_MS);
     }
-    throw new Error(`${what}: ${method} ${path} was answered ${last?.status} ${last?.text} at last`);
+    throw new Error(`${what} did not succeed within ${PATIENCE_MS / 1000} s`);
   }
 
+  /** The body of the first response that did not fail and is accepted. */
+  until(accept, method, path, data) {
+    return this.persist(`${method} ${path}`, async () => {
+      const { status, failed, body } = await this.once(method, path, data);
+      return !failed && accept(status, body) ? body : undefined;
+    });
+  }
+
+  get = (path) => this.until((status) => status === 200, 'GET', path);
+
   async signUp() {
-    const credentials = { email: `drill-${randomUUID()}@example.com`, password: 'correct-horse' };
-    // A sign-up whose answer was lost has still happened: the second try is refused, and signing in works.
-    await this.until(
-      'sign up',
-      ({ status }) => [201, 400].includes(status),
-      'POST',
-      '/api/users/signup',
-      credentials,
-    );
-    await this.until('sign in', ({ status }) => status === 200, 'POST', '/api/users/signin', credentials);
-    this.credentials = credentials;
+    // A sign-up whose response was lost has still happened: the second attempt is refused, and signing in works.
+    await this.until((status) => [201, 400].includes(status), 'POST', '/api/users/signup', this.credentials);
+    await this.signIn();
     return this;
   }
 
-  async signIn() {
-    await this.until(
-      'sign in',
-      ({ status }) => status === 200,
-      'POST',
-      '/api/users/signin',
-      this.credentials,
-    );
+  signIn = () => this.until((status) => status === 200, 'POST', '/api/users/signin', this.credentials);
+
+  sell = (title) => this.until((status) => status === 201, 'POST', '/api/tickets', { title, price: 25 });
+
+  ordersOf = async (ticketId) =>
+    (await this.get('/api/orders')).filter(({ ticket }) => ticket.id === ticketId);
+
+  /** The payments that took money; 404 while the payments service has not heard of the order. */
+  async paymentsOf(orderId) {
+    const accept = (status) => [200, 404].includes(status);
+    const payments = await this.until(accept, 'GET', `/api/payments?orderId=${orderId}`);
+    return Array.isArray(payments) ? payments.filter(({ status }) => status === 'succeeded') : [];
   }
 
-  async sell(title) {
-    const answer = await this.until('sell', ({ status }) => status === 201, 'POST', '/api/tickets', {
-      title,
-      price: 25,
+  /** The reservation. After a lost response it may exist already, and its own buyer is refused. */
+  reserve = (ticketId) =>
+    this.persist(`reserving ${ticketId}`, async () => {
+      const { status, body } = await this.once('POST', '/api/orders', { ticketId });
+      return status === 201 ? body : (await this.ordersOf(ticketId))[0];
     });
-    return answer.json();
-  }
 
-  async ordersOf(ticketId) {
-    const answer = await this.until('orders', ({ status }) => status === 200, 'GET', '/api/orders');
-    return answer.json().filter(({ ticket }) => ticket.id === ticketId);
-  }
+  /** The payment. After a lost response the order may be paid already, and a second payment is refused. */
+  pay = (orderId) =>
+    this.persist(`paying ${orderId}`, async () => {
+      const { status, body } = await this.once('POST', '/api/payments', { orderId, token: 'tok_visa' });
+      return status === 201 ? body : (await this.paymentsOf(orderId))[0];
+    });
 
-  /** The reservation; after a lost answer it may exist already, and then the ticket is refused to its own buyer. */
-  async reserve(ticketId) {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (Date.now() < deadline) {
-      const answer = await this.once('POST', '/api/orders', { ticketId });
-      if (answer.status === 201) return answer.json();
-      const [own] = await this.ordersOf(ticketId);
-      if (own) return own;
-      await sleep(PAUSE_MS);
-    }
-    throw new Error(`ticket ${ticketId} could not be reserved`);
-  }
-
-  paymentsOf = async (orderId) =>
-    (
-      await this.until(
-        'payments',
-        ({ status }) => [200, 404].includes(status),
-        'GET',
-        `/api/payments?orderId=${orderId}`,
-      )
-    ).json();
-
-  /** The payment; after a lost answer the order may be paid already, and then it is refused. */
-  async pay(orderId) {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (Date.now() < deadline) {
-      const answer = await this.once('POST', '/api/payments', { orderId, token: 'tok_visa' });
-      if (answer.status === 201) return;
-      const payments = await this.paymentsOf(orderId);
-      if (Array.isArray(payments) && payments.some(({ status }) => status === 'succeeded')) return;
-      await sleep(PAUSE_MS);
-    }
-    throw new Error(`order ${orderId} could not be paid`);
-  }
-
-  /** A look around the shop: server-rendered pages and the catalogue. */
+  /** Visits server-rendered pages and the catalogue. */
   async look(ticketId) {
-    await this.until('the shop', ({ status }) => status === 200, 'GET', '/');
-    await this.until('the ticket', ({ status }) => status === 200, 'GET', `/tickets/${ticketId}`);
-    await this.until('the catalogue', ({ status }) => status === 200, 'GET', '/api/tickets?limit=5');
-    await this.until('the session', ({ status }) => status === 200, 'GET', '/api/users/currentuser');
+    for (const path of ['/', `/tickets/${ticketId}`, '/api/tickets?limit=5', '/api/users/currentuser'])
+      await this.get(path);
   }
 }
