@@ -10,6 +10,7 @@ COPY orders/package.json orders/
 COPY payments/package.json payments/
 COPY expiration/package.json expiration/
 COPY client/package.json client/
+COPY infra/servers/package.json infra/servers/
 COPY infra/embedded/package.json infra/embedded/
 COPY infra/stripe-sandbox/package.json infra/stripe-sandbox/
 COPY infra/checks/package.json infra/checks/

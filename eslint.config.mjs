@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const services = ['auth', 'tickets', 'orders', 'payments', 'expiration'];
 
 /** Folders whose rules know the types. */
-const typeAware = ['infra/stripe-sandbox', 'infra/checks'];
+const typeAware = ['infra/servers', 'infra/stripe-sandbox', 'infra/checks'];
 const typed = typeAware.flatMap((folder) => [`${folder}/**/*.ts`, `${folder}/**/*.tsx`]);
 
 export default tseslint.config(

@@ -1,3 +1,3 @@
 module.exports = require('../jest.config.base')({
-  globalSetup: '../infra/embedded/jest/nats-streaming.js',
+  globalSetup: '../infra/servers/jest/nats-streaming.ts',
 });

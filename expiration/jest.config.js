@@ -1,5 +1,4 @@
 module.exports = require('../jest.config.base')({
-  globalSetup: '../infra/embedded/jest/redis.js',
-  globalTeardown: '../infra/embedded/jest/redis-teardown.js',
+  globalSetup: '../infra/servers/jest/redis.ts',
   setupFilesAfterEnv: ['./src/test/setup.ts'],
 });

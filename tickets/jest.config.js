@@ -1,4 +1,4 @@
 module.exports = require('../jest.config.base')({
-  globalSetup: '../infra/embedded/jest/global-setup.js',
+  globalSetup: '../infra/servers/jest/mongod.ts',
   setupFilesAfterEnv: ['./src/test/setup.ts'],
 });

@@ -1,4 +1,1 @@
-module.exports = require('../../jest.config.base')({
-  globalSetup: './jest/global-setup.js',
-  testTimeout: 60_000,
-});
+module.exports = require('../../jest.config.base')({ testTimeout: 60_000 });

@@ -129,12 +129,6 @@ const build = async (label, config, parts) => {
 
 export const ensureBuilt = () => build('Building', 'tsconfig.build.json', references('tsconfig.build.json'));
 
-/** Only the part that finds servers: a service's suite needs no more. */
-export const ensureEmbeddedBuilt = () => {
-  const config = 'infra/embedded/tsconfig.build.json';
-  return build('Building infra-embedded', config, [config]);
-};
-
 /** Runs a program's main function; a foreseen failure ends it with its message, another with its stack. */
 export const main = async (body) => {
   try {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { repoRoot } from './paths';
 import { hasClient } from './system/client-build';
 import { System } from './system/system';
-import { colours, createReporter, seconds } from './terminal';
+import { createReporter, coloursFor, seconds } from '@ticketing/servers';
 
 export interface StartOptions {
   fresh: boolean;
@@ -59,7 +59,7 @@ export const start = async ({ fresh, client, port, startedAt }: StartOptions): P
 };
 
 const summary = (system: System, elapsedMs: number): string => {
-  const paint = colours(process.stdout);
+  const colours = coloursFor(process.stdout);
   const lines: [string, string | undefined][] = [
     [system.shop ? 'Shop' : 'Gateway', system.url],
     ['API', `${system.url}/api/tickets`],
@@ -72,6 +72,6 @@ const summary = (system: System, elapsedMs: number): string => {
     ],
   ];
   const rows = lines.filter(([, value]) => value).map(([name, value]) => `  ${name.padEnd(16)}${value}`);
-  const ready = paint('green', `ready in ${seconds(elapsedMs)} s`);
-  return ['', paint('bold', 'Ticketing'), ...rows, '', `${ready}; Ctrl-C stops everything`, ''].join('\n');
+  const ready = colours.green(`ready in ${seconds(elapsedMs)}`);
+  return ['', colours.bold('Ticketing'), ...rows, '', `${ready}; Ctrl-C stops everything`, ''].join('\n');
 };

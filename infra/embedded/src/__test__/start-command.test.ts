@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { acquireLock } from '../lock';
+import { acquireLock } from '@ticketing/servers';
 import { packageRoot } from '../paths';
 import { readSystemFile } from '../system/data-dir';
 import { isAlive, temporaryDirectory, until } from './support';

@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance } from 'axios';
 import { defaultDataDir } from '../paths';
 import { runningSystem } from '../system/data-dir';
-import { createReporter, silent, type Reporter } from '../terminal';
+import { createReporter, silent, type Reporter } from '@ticketing/servers';
 import { BUYER, PASSWORD, SAMPLES } from './samples';
 
 const DEFAULT_URL = 'http://localhost:3000';

@@ -1,4 +1,6 @@
-import { colours, type Colour } from '../terminal';
+import { coloursFor } from '@ticketing/servers';
+
+type Colour = 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
 
 const LEVELS: Record<string, { number: number; colour: Colour }> = {
   trace: { number: 10, colour: 'dim' },
@@ -61,7 +63,8 @@ export const lineFormatter = (
   index: number,
   output: { isTTY?: boolean; write(text: string): unknown },
 ) => {
-  const paint = colours(output as NodeJS.WriteStream);
+  const colours = coloursFor(output as NodeJS.WriteStream);
+  const paint = (colour: Colour, text: string): string => colours[colour](text);
   const label = paint(NAME_COLOURS[index % NAME_COLOURS.length]!, `[${name}]`);
   return (line: string): string => {
     const fields = parse(line);

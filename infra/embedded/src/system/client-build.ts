@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { repoRoot } from '../paths';
-import { run } from '../servers/run';
-import type { Reporter } from '../terminal';
+import { run } from '@ticketing/servers';
+import type { Reporter } from '@ticketing/servers';
 
 const client = path.join(repoRoot, 'client');
 const standalone = path.join(client, '.next/standalone/client/server.js');
@@ -52,22 +52,19 @@ export const buildClient = async (report: Reporter): Promise<string> => {
   const key = await contentKey();
   const built = existsSync(standalone) && (await readFile(keyFile, 'utf8').catch(() => '')) === key;
   if (built) return standalone;
-  const progress = report.progress('Building the shop');
   try {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    await run(npm, ['run', 'build', '-w', 'client'], {
-      cwd: repoRoot,
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-      timeoutMs: 15 * 60_000,
-      keptLines: 25,
-      onLine: (line) => progress.update(line.slice(0, 60)),
-    });
-    progress.done('built');
+    await report.step('Building the shop', 'built', (update) =>
+      run('npm', ['run', 'build', '-w', 'client'], {
+        cwd: repoRoot,
+        env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+        timeoutMs: 15 * 60_000,
+        quotedLines: 25,
+        onLine: (line) => update(line.slice(0, 60)),
+      }),
+    );
   } catch (error) {
     const message = `The shop could not be built; npm start -- --no-client runs without it.\n${(error as Error).message}`;
     throw new ClientBuildError(message, { cause: error });
-  } finally {
-    progress.done();
   }
   if (!existsSync(standalone))
     throw new ClientBuildError(`The shop's build left no ${path.relative(repoRoot, standalone)}.`);

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acquireLock, holderOf, LockedError, markHeld } from '../lock';
-import type { Reporter } from '../terminal';
+import { acquireLock, holderOf, LockedError, markHeld } from '@ticketing/servers';
+import type { Reporter } from '@ticketing/servers';
 
 /** What a run that was killed leaves behind takes the guardian a few seconds to end. */
 const GUARDIAN_WAIT_MS = 15_000;
@@ -21,7 +21,7 @@ export interface Secrets {
 
 /** One system's data: databases, logs, secrets, and the addresses while it runs. */
 export class DataDir {
-  private release: (() => Promise<void>) | undefined;
+  private release: (() => void) | undefined;
 
   constructor(readonly root: string) {}
 
@@ -57,7 +57,7 @@ export class DataDir {
     const file = this.path('guardian.lock');
     const deadline = Date.now() + GUARDIAN_WAIT_MS;
     for (let told = false; Date.now() < deadline; told = true) {
-      if ((await holderOf(file)) === undefined) return;
+      if (holderOf(file) === undefined) return;
       if (!told) report.info('The last run was killed; waiting until its processes have ended');
       await sleep(100);
     }
@@ -83,7 +83,7 @@ export class DataDir {
   async close(): Promise<void> {
     await rm(this.path('system.json'), { force: true });
     await rm(this.path('guardian.lock'), { force: true });
-    await this.release?.();
+    this.release?.();
   }
 }
 
@@ -111,4 +111,4 @@ export const readSystemFile = async (root: string): Promise<SystemFile | undefin
 
 /** The system that runs on this data now, if one does. */
 export const runningSystem = async (root: string): Promise<SystemFile | undefined> =>
-  (await holderOf(path.join(root, 'system.lock'))) === undefined ? undefined : readSystemFile(root);
+  holderOf(path.join(root, 'system.lock')) === undefined ? undefined : readSystemFile(root);

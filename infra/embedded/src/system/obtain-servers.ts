@@ -1,8 +1,8 @@
-import { mongodb } from '../servers/mongod';
-import { natsStreaming } from '../servers/nats';
-import { obtainServer, type ServerBinary } from '../servers/obtain';
-import { redis } from '../servers/redis';
-import type { Reporter } from '../terminal';
+import { mongodb } from '@ticketing/servers';
+import { natsStreaming } from '@ticketing/servers';
+import { obtainServer, type ServerBinary } from '@ticketing/servers';
+import { redis } from '@ticketing/servers';
+import type { Reporter } from '@ticketing/servers';
 import { SERVERS, type ServerName } from './specs';
 
 const WANTED = { mongo: mongodb, nats: natsStreaming, redis };

@@ -1,6 +1,6 @@
-import type { ServerBinary } from '../servers/obtain';
+import type { ServerBinary } from '@ticketing/servers';
 import type { Ports } from '../ports';
-import type { Reporter } from '../terminal';
+import type { Reporter } from '@ticketing/servers';
 import type { Env, ServerName, ServiceName } from './specs';
 
 export type Step = ServerName | 'services';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Ports } from '../ports';
 import { repoRoot } from '../paths';
-import type { ServerBinary } from '../servers/obtain';
+import type { ServerBinary } from '@ticketing/servers';
 import type { ProcessSpec } from '../supervisor/managed-process';
 import type { DataDir } from './data-dir';
 import { answersOk, answersOn } from './probes';

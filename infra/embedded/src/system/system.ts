@@ -6,7 +6,7 @@ import { Guardian } from '../supervisor/guardian';
 import { lineFormatter } from '../supervisor/log-format';
 import { ManagedProcess, type ProcessSpec } from '../supervisor/managed-process';
 import { ProcessLog } from '../supervisor/process-log';
-import { createReporter, silent, type Reporter } from '../terminal';
+import { createReporter, silent, type Reporter } from '@ticketing/servers';
 import { buildClient } from './client-build';
 import { DataDir } from './data-dir';
 import { obtainServers } from './obtain-servers';

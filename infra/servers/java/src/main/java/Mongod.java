@@ -2,7 +2,6 @@ import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
-import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,32 +11,26 @@ import java.util.Set;
 import org.h2.mvstore.MVStore;
 
 /**
- * mongo-java-server behind mongod's command line: what starts a mongod starts this. Flags that have no meaning here
- * are accepted; those that would promise something this server does not have end it with a message.
+ * mongo-java-server behind mongod's command line. Flags that have no meaning here are accepted; those that would
+ * promise something this server does not have end it with a message. Messages and exit codes are mongod's own, because
+ * programs that start servers look for them.
  */
 public final class Mongod {
     private static final Set<String> REFUSED = Set.of("replSet", "keyFile", "auth", "shardsvr", "configsvr");
-    private static final Set<String> SWITCHES =
-            Set.of("noauth", "quiet", "ipv6", "bind_ip_all", "nojournal", "journal", "version", "auth", "warm-up");
 
     /** mongod loses at most what its journal has not flushed, 100 ms by default; so does this. */
     private static final int COMMIT_DELAY_MS = 100;
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws InterruptedException {
         Map<String, String> flags = parse(args);
         if (flags.containsKey("version")) {
-            System.out.println("db version v7.0.0");
-            System.out.println("mongo-java-server behind mongod's command line");
+            System.out.println("db version v7.0.0\nmongo-java-server behind mongod's command line");
             return;
         }
         for (String flag : REFUSED) {
             if (flags.containsKey(flag)) fail(2, "--" + flag + " is not supported by this server");
         }
-        int port = Integer.parseInt(flags.getOrDefault("port", "27017"));
-        String bind = flags.containsKey("bind_ip_all") ? "0.0.0.0" : flags.getOrDefault("bind_ip", "127.0.0.1").split(",")[0];
-        Path dbpath = Path.of(flags.getOrDefault("dbpath", "/data/db"));
-
-        MongoServer server = start(dbpath, bind, port);
+        MongoServer server = start(flags);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
         System.out.println("Waiting for connections on port " + server.getLocalAddress().getPort());
         // Ends at once: for recording the classes that a start loads.
@@ -45,37 +38,35 @@ public final class Mongod {
         Thread.currentThread().join();
     }
 
-    private static MongoServer start(Path dbpath, String bind, int port) {
+    private static MongoServer start(Map<String, String> flags) {
+        int port = Integer.parseInt(flags.getOrDefault("port", "27017"));
+        String address = flags.containsKey("bind_ip_all") ? "0.0.0.0" : flags.getOrDefault("bind_ip", "127.0.0.1").split(",")[0];
+        Path dbpath = Path.of(flags.getOrDefault("dbpath", "/data/db"));
+        if (!Files.isDirectory(dbpath)) fail(100, "NonExistentPath: Data directory " + dbpath + " not found.");
         MongoServer server = null;
         try {
             server = new MongoServer(open(dbpath));
-            server.bind(bind, port);
-            return server;
+            server.bind(address, port);
         } catch (Exception e) {
             if (server != null) server.shutdownNow();
-            // mongod's own words and exit codes, which those who start test servers look for to try another port.
             // netty throws this checked exception undeclared, hence the test of its class here.
-            if (e instanceof BindException) fail(48, "Failed to set up listener: Address already in use: " + bind + ":" + port);
-            fail(100, "Exception in initAndListen: " + e);
-            throw new AssertionError(e);
+            if (e instanceof BindException) fail(48, "Failed to set up listener: Address already in use: " + address + ":" + port);
+            fail(100, "DBException in initAndListen, terminating: " + e);
         }
+        return server;
     }
 
     private static Map<String, String> parse(String[] args) {
         Map<String, String> flags = new HashMap<>();
         for (int i = 0; i < args.length; i++) {
-            if (!args[i].startsWith("-")) continue;
             String[] parts = args[i].replaceFirst("^--?", "").split("=", 2);
-            boolean valueFollows = i + 1 < args.length && !args[i + 1].startsWith("-");
-            if (parts.length == 2) flags.put(parts[0], parts[1]);
-            else if (SWITCHES.contains(parts[0]) || !valueFollows) flags.put(parts[0], "");
-            else flags.put(parts[0], args[++i]);
+            boolean valueFollows = parts.length == 1 && i + 1 < args.length && !args[i + 1].startsWith("-");
+            flags.put(parts[0], parts.length == 2 ? parts[1] : valueFollows ? args[++i] : "");
         }
         return flags;
     }
 
-    private static MongoBackend open(Path dbpath) throws IOException {
-        Files.createDirectories(dbpath);
+    private static MongoBackend open(Path dbpath) {
         // The temporary directory of a test server dies with it: a file in it would only cost time.
         if (dbpath.getFileName().toString().startsWith("mongo-mem-")) return new MemoryBackend();
         MVStore store = new MVStore.Builder().fileName(dbpath.resolve("data.mv").toString()).open();

@@ -1,4 +1,0 @@
-/** Ends what `redis.js` has started. */
-module.exports = async () => {
-  globalThis.__redis__?.kill('SIGKILL');
-};

@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getRandomPort } from 'get-port-please';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import mongoose from 'mongoose';
+import { temporaryDirectory } from './support';
+
+const inDirectory = temporaryDirectory();
+const started: ChildProcess[] = [];
+const schema = new mongoose.Schema({ email: { type: String, unique: true }, name: String });
+
+const launch = (port: number, dbpath = inDirectory('db')) => {
+  const options = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', dbpath];
+  const mongod = spawn(process.env.MONGOMS_SYSTEM_BINARY ?? 'mongod', options);
+  started.push(mongod);
+  return mongod;
+};
+
+const launchAndWait = async (port: number): Promise<ChildProcess> => {
+  const mongod = launch(port);
+  for await (const line of createInterface({ input: mongod.stdout })) {
+    if (/waiting for connections/i.test(line)) return mongod;
+  }
+  throw new Error('mongod ended before it waited for connections');
+};
+
+const end = async (mongod: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+  mongod.kill(signal);
+  await once(mongod, 'exit');
+};
+
+/** Exit code and output of a mongod that ends by itself. */
+const outcome = async (mongod: ReturnType<typeof launch>): Promise<{ code: number; output: string }> => {
+  let output = '';
+  for (const stream of [mongod.stdout, mongod.stderr])
+    stream.on('data', (data: Buffer) => (output += data.toString()));
+  const [code] = (await once(mongod, 'close')) as [number];
+  return { code, output };
+};
+
+const withUsers = async <T>(uri: string, work: (User: mongoose.Model<{ email: string }>) => Promise<T>) => {
+  const connection = await mongoose.createConnection(uri).asPromise();
+  try {
+    const User = connection.model('User', schema);
+    await User.init();
+    return await work(User as never);
+  } finally {
+    await connection.close();
+  }
+};
+const at = (port: number) => `mongodb://127.0.0.1:${port}/users`;
+
+beforeEach(() => mkdir(inDirectory('db')));
+
+afterEach(async () => {
+  const running = started
+    .splice(0)
+    .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(running.map((mongod) => end(mongod, 'SIGTERM')));
+});
+
+describe('when a mongod has been obtained', () => {
+  test('then mongodb-memory-server creates servers with it, as every suite does', async () => {
+    const server = await MongoMemoryServer.create();
+
+    await withUsers(server.getUri(), async (User) => {
+      await User.create({ email: 'a@example.com', name: 'A' });
+
+      await expect(User.create({ email: 'a@example.com' })).rejects.toThrow('E11000');
+      expect(await User.findOne({ email: 'a@example.com' })).toMatchObject({ name: 'A' });
+    });
+    await server.stop();
+  });
+
+  test('then documents and indexes survive a restart', async () => {
+    const port = await getRandomPort('127.0.0.1');
+    const first = await launchAndWait(port);
+    await withUsers(at(port), (User) => User.create({ email: 'b@example.com', name: 'B' }));
+    await end(first, 'SIGTERM');
+
+    await launchAndWait(port);
+
+    await withUsers(at(port), async (User) => {
+      expect(await User.findOne({ email: 'b@example.com' })).toMatchObject({ name: 'B' });
+      await expect(User.create({ email: 'b@example.com' })).rejects.toThrow('E11000');
+    });
+  });
+
+  test('then what was written half a second ago survives SIGKILL', async () => {
+    const port = await getRandomPort('127.0.0.1');
+    const first = await launchAndWait(port);
+    await withUsers(at(port), async (User) => {
+      await User.create({ email: 'c@example.com', name: 'C' });
+      await sleep(500);
+      await end(first, 'SIGKILL');
+    });
+
+    await launchAndWait(port);
+
+    expect(await withUsers(at(port), (User) => User.countDocuments())).toBe(1);
+  });
+
+  test('then one on a port that is in use ends with a message about it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+
+    const { code, output } = await outcome(launch((other.address() as AddressInfo).port));
+    other.close();
+
+    expect(code).toBe(48);
+    expect(output).toMatch(/address already in use/i);
+  });
+
+  test('then one without its data directory ends with a message about it', async () => {
+    const { code, output } = await outcome(launch(await getRandomPort('127.0.0.1'), inDirectory('missing')));
+
+    expect(code).toBe(100);
+    expect(output).toMatch(/Data directory .*missing not found/);
+  });
+});
