@@ -21,11 +21,6 @@ const config: NextConfig = {
   // Every browser gets its <title> in the document's head, not streamed after it: a page is whole without
   // JavaScript.
   htmlLimitedBots: /.*/,
-  sassOptions: {
-    quietDeps: true,
-    // Bootstrap 5.3 is written for Sass's older functions and @import.
-    silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
-  },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

@@ -2,12 +2,13 @@ import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import '@/shared/ui/theme.css';
+import { AccountNav } from '@/features/account/account-nav';
+import { visitor } from '@/features/account/session';
+import { localeFrom } from '@/shared/locale/format';
 import { LocaleProvider } from '@/shared/locale/locale';
 import { SiteFooter } from '@/shared/ui/site-footer';
 import { SiteHeader } from '@/shared/ui/site-header';
-import { localeFrom } from '@/shared/locale/format';
-import { visitor } from '@/features/account/session';
-import '@/styles/shop.scss';
 
 const display = localFont({
   src: '../shared/ui/fonts/bricolage-grotesque-latin.woff2',
@@ -36,10 +37,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
     <html lang="en" className={display.variable}>
       <body>
         <LocaleProvider locale={localeFrom(incoming.get('accept-language'))}>
-          <a className="skip-link" href="#content">
-            Skip to the content
-          </a>
-          <SiteHeader user={user} />
+          <SiteHeader account={<AccountNav user={user} />} />
           <main id="content" tabIndex={-1}>
             {children}
           </main>

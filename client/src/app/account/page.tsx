@@ -1,22 +1,26 @@
 import type { Metadata } from 'next';
 import { AccountForm } from '@/features/account/account-form';
-import { ServiceTrouble } from '@/shared/ui/service-trouble';
-import { load } from '@/shared/server/load';
 import { requireUser } from '@/features/account/session';
+import { load } from '@/shared/server/load';
+import { Page } from '@/shared/ui/page';
+import { Unavailable } from '@/shared/ui/unavailable';
 
 export const metadata: Metadata = { title: 'Account' };
 
 const AccountPage = async () => {
   const user = await load(requireUser('/account'));
-  if (!user) return <ServiceTrouble what="your account" />;
+  if (!user) return <Unavailable what="your account" />;
   return (
-    <div className="container page">
-      <h1 className="page-title">Your account</h1>
-      <div className="pair">
-        <AccountForm change="email" email={user.email} />
-        <AccountForm change="password" email={user.email} />
+    <Page title="Your account">
+      <div className="row g-4">
+        <div className="col-md-6">
+          <AccountForm change="email" email={user.email} />
+        </div>
+        <div className="col-md-6">
+          <AccountForm change="password" email={user.email} />
+        </div>
       </div>
-    </div>
+    </Page>
   );
 };
 

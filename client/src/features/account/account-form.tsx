@@ -2,16 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
-import { useSubmit } from '@/shared/form/use-submit';
 import { api } from '@/shared/api/browser';
-import {
-  PASSWORD_MAX,
-  PASSWORD_MIN,
-  required,
-  validateEmail,
-  validatePassword,
-} from '@/shared/form/validation';
-import { ErrorSummary, Field, SubmitButton } from '@/shared/form/form';
+import { ErrorSummary } from '@/shared/form/error-summary';
+import { Field } from '@/shared/form/field';
+import { SubmitButton } from '@/shared/form/submit-button';
+import { useSubmit } from '@/shared/form/use-submit';
+import { Panel } from '@/shared/ui/page';
+import { PASSWORD_RULE, validateEmail, validateKnownPassword, validatePassword } from './validation';
 
 interface AccountFormProps {
   change: 'email' | 'password';
@@ -33,7 +30,7 @@ export const AccountForm = ({ change, email }: AccountFormProps) => {
     setDone(false);
     const found = [
       ...(isEmail ? validateEmail(value) : validatePassword(value)),
-      ...required(currentPassword, 'currentPassword', 'Enter your current password.'),
+      ...validateKnownPassword(currentPassword, 'currentPassword', 'Enter your current password.'),
     ];
     if (found.length > 0) return setProblems(found);
     return submit(async () => {
@@ -46,49 +43,49 @@ export const AccountForm = ({ change, email }: AccountFormProps) => {
   };
 
   return (
-    <form className="panel" onSubmit={onSubmit} noValidate aria-labelledby={`${change}-title`}>
-      <h2 className="panel-title" id={`${change}-title`}>
-        {isEmail ? 'Change your email' : 'Change your password'}
-      </h2>
-      {isEmail && (
-        <p>
-          It is <strong>{email}</strong> now.
-        </p>
-      )}
-      <ErrorSummary problems={problems} fields={fields} />
-      <div role="status">
-        {done && (
-          <p className="alert alert-success">
-            {isEmail ? 'Your email is changed.' : 'Your password is changed.'}
+    <Panel>
+      <form onSubmit={onSubmit} noValidate aria-labelledby={`${change}-title`}>
+        <h2 className="fs-4 mb-3" id={`${change}-title`}>
+          {isEmail ? 'Change your email' : 'Change your password'}
+        </h2>
+        {isEmail && (
+          <p>
+            It is <strong>{email}</strong> now.
           </p>
         )}
-      </div>
-      <Field
-        id={fields[change]}
-        name={change}
-        label={isEmail ? 'New email' : 'New password'}
-        hint={isEmail ? undefined : `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`}
-        type={change}
-        value={value}
-        onChange={(event) => setValue(event.target.value)}
-        problems={problems}
-        autoComplete={isEmail ? 'email' : 'new-password'}
-        required
-      />
-      <Field
-        id={fields.currentPassword}
-        name="currentPassword"
-        label="Current password"
-        type="password"
-        value={currentPassword}
-        onChange={(event) => setCurrentPassword(event.target.value)}
-        problems={problems}
-        autoComplete="current-password"
-        required
-      />
-      <SubmitButton busy={busy} busyLabel="Saving…" className="w-100">
-        {isEmail ? 'Save new email' : 'Save new password'}
-      </SubmitButton>
-    </form>
+        <ErrorSummary problems={problems} fields={fields} />
+        <div role="status">
+          {done && (
+            <p className="alert alert-success">
+              {isEmail ? 'Your email is changed.' : 'Your password is changed.'}
+            </p>
+          )}
+        </div>
+        <Field
+          id={`new-${change}`}
+          name={change}
+          label={isEmail ? 'New email' : 'New password'}
+          hint={isEmail ? undefined : PASSWORD_RULE}
+          type={change}
+          value={value}
+          onChange={setValue}
+          problems={problems}
+          autoComplete={isEmail ? 'email' : 'new-password'}
+        />
+        <Field
+          id={`current-for-${change}`}
+          name="currentPassword"
+          label="Current password"
+          type="password"
+          value={currentPassword}
+          onChange={setCurrentPassword}
+          problems={problems}
+          autoComplete="current-password"
+        />
+        <SubmitButton busy={busy} busyLabel="Saving…">
+          {isEmail ? 'Save new email' : 'Save new password'}
+        </SubmitButton>
+      </form>
+    </Panel>
   );
 };

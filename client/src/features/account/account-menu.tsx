@@ -2,9 +2,10 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useSubmit } from '@/shared/form/use-submit';
 import { api } from '@/shared/api/browser';
+import { useSubmit } from '@/shared/form/use-submit';
 import { NavLink } from '@/shared/ui/nav-link';
+import styles from './account-menu.module.css';
 
 const pages = [
   { href: '/orders', label: 'My orders' },
@@ -12,35 +13,34 @@ const pages = [
   { href: '/account', label: 'Account' },
 ];
 
+/** Closes an open menu on Escape, and on whatever happens outside of it. */
+const closeOn = (menu: HTMLDetailsElement) => (event: Event) => {
+  if (!menu.open) return;
+  if (event instanceof KeyboardEvent) {
+    if (event.key !== 'Escape') return;
+    menu.querySelector('summary')?.focus();
+  } else if (event.target instanceof Node && menu.contains(event.target)) return;
+  menu.open = false;
+};
+
 /** A disclosure that opens without JavaScript too, and with it closes as a menu should. */
 export const AccountMenu = ({ email }: { email: string }) => {
-  const menu = useRef<HTMLDetailsElement>(null);
+  const details = useRef<HTMLDetailsElement>(null);
   const pathname = usePathname();
   const router = useRouter();
   const { busy, problems, submit } = useSubmit();
 
   useEffect(() => {
-    if (menu.current) menu.current.open = false;
+    if (details.current) details.current.open = false;
   }, [pathname]);
 
   useEffect(() => {
-    const close = (event: Event) => {
-      const details = menu.current;
-      if (!details?.open) return;
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== 'Escape') return;
-        details.querySelector('summary')?.focus();
-      } else if (details.contains(event.target as Node)) return;
-      details.open = false;
-    };
-    document.addEventListener('keydown', close);
-    document.addEventListener('pointerdown', close);
-    document.addEventListener('focusin', close);
-    return () => {
-      document.removeEventListener('keydown', close);
-      document.removeEventListener('pointerdown', close);
-      document.removeEventListener('focusin', close);
-    };
+    if (!details.current) return;
+    const close = closeOn(details.current);
+    const gone = new AbortController();
+    for (const type of ['keydown', 'pointerdown', 'focusin'])
+      document.addEventListener(type, close, { signal: gone.signal });
+    return () => gone.abort();
   }, []);
 
   const signOut = () =>
@@ -51,18 +51,18 @@ export const AccountMenu = ({ email }: { email: string }) => {
     });
 
   return (
-    <details className="account-menu" ref={menu}>
+    <details className={styles.menu} ref={details}>
       <summary aria-label={`Your account, ${email}`}>
-        <span className="account-menu__avatar" aria-hidden="true">
+        <span className={styles.avatar} aria-hidden="true">
           {email.slice(0, 1).toUpperCase()}
         </span>
-        <svg className="account-menu__caret" viewBox="0 0 12 8" aria-hidden="true" focusable="false">
+        <svg className={styles.caret} viewBox="0 0 12 8" aria-hidden="true" focusable="false">
           <path d="m1 1.500 5 5 5-5" />
         </svg>
       </summary>
-      <div className="account-menu__panel">
-        <p className="account-menu__email">{email}</p>
-        <ul>
+      <div className={styles.panel}>
+        <p className={styles.email}>{email}</p>
+        <ul className="list-unstyled m-0">
           {pages.map(({ href, label }) => (
             <li key={href}>
               <NavLink href={href} aria-current={pathname === href ? 'page' : undefined}>
@@ -76,11 +76,11 @@ export const AccountMenu = ({ email }: { email: string }) => {
             </button>
           </li>
         </ul>
-        {problems.length > 0 && (
-          <p className="account-menu__problem" role="alert">
-            {problems[0].message}
+        {problems.map(({ message }) => (
+          <p key={message} className="mx-3 my-2 text-danger-emphasis" role="alert">
+            {message}
           </p>
-        )}
+        ))}
       </div>
     </details>
   );

@@ -2,16 +2,12 @@
 
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
-import { useSubmit } from '@/shared/form/use-submit';
 import { api } from '@/shared/api/browser';
-import {
-  PASSWORD_MAX,
-  PASSWORD_MIN,
-  required,
-  validateEmail,
-  validatePassword,
-} from '@/shared/form/validation';
-import { ErrorSummary, Field, SubmitButton } from '@/shared/form/form';
+import { ErrorSummary } from '@/shared/form/error-summary';
+import { Field } from '@/shared/form/field';
+import { SubmitButton } from '@/shared/form/submit-button';
+import { useSubmit } from '@/shared/form/use-submit';
+import { PASSWORD_RULE, validateEmail, validateKnownPassword, validatePassword } from './validation';
 
 interface CredentialsFormProps {
   purpose: 'signin' | 'signup';
@@ -32,7 +28,9 @@ export const CredentialsForm = ({ purpose, next }: CredentialsFormProps) => {
     event.preventDefault();
     const found = [
       ...validateEmail(email),
-      ...(isNew ? validatePassword(password) : required(password, 'password', 'Enter your password.')),
+      ...(isNew
+        ? validatePassword(password)
+        : validateKnownPassword(password, 'password', 'Enter your password.')),
     ];
     if (found.length > 0) return setProblems(found);
     return submit(async () => {
@@ -53,24 +51,22 @@ export const CredentialsForm = ({ purpose, next }: CredentialsFormProps) => {
         label="Email"
         type="email"
         value={email}
-        onChange={(event) => setEmail(event.target.value)}
+        onChange={setEmail}
         problems={problems}
         autoComplete="email"
-        required
       />
       <Field
         id={FIELDS.password}
         name="password"
         label="Password"
         type="password"
-        hint={isNew ? `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.` : undefined}
+        hint={isNew ? PASSWORD_RULE : undefined}
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
+        onChange={setPassword}
         problems={problems}
         autoComplete={isNew ? 'new-password' : 'current-password'}
-        required
       />
-      <SubmitButton busy={busy} busyLabel="One moment…" className="w-100">
+      <SubmitButton busy={busy} busyLabel="One moment…">
         {isNew ? 'Create account' : 'Sign in'}
       </SubmitButton>
     </form>

@@ -41,7 +41,7 @@ const whatBecameOf = async (api: Pick<Marketplace, 'ticket'>, ticket: Ticket, si
 };
 
 /** The next state of a page of the catalogue: one question, and one more for each ticket that just left it. */
-export const followCatalogue = async (
+export const fetchCatalogueState = async (
   api: Pick<Marketplace, 'tickets' | 'ticket'>,
   query: CatalogueQuery,
   known: CatalogueState,

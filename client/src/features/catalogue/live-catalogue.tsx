@@ -1,15 +1,16 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { usePoll } from '@/shared/polling/use-poll';
+import { useMemo } from 'react';
+import { TicketBadge } from '@/features/ticket/ticket-badge';
+import { TicketCard } from '@/features/ticket/ticket-card';
 import { api } from '@/shared/api/browser';
 import type { Ticket } from '@/shared/api/types';
-import type { CatalogueQuery } from './query';
-import { followCatalogue, startOf, type CatalogueState } from './catalogue-state';
 import { LiveStatus } from '@/shared/polling/live-status';
-import { TicketBadge } from '@/shared/ui/status-badge';
-import { TicketCard } from '@/features/ticket/ticket-card';
+import { usePoll } from '@/shared/polling/use-poll';
+import { fetchCatalogueState, startOf, type CatalogueState } from './catalogue-state';
+import styles from './live-catalogue.module.css';
+import type { CatalogueQuery } from './query';
 
 interface LiveCatalogueProps {
   tickets: Ticket[];
@@ -17,48 +18,50 @@ interface LiveCatalogueProps {
   userId?: string;
 }
 
-/** The tickets on this page, following what happens to them without moving under the reader's hand. */
+/** The tickets of a page, kept up to date without moving while they are read. */
 export const LiveCatalogue = ({ tickets, query, userId }: LiveCatalogueProps) => {
   const router = useRouter();
-  const [rendered, setRendered] = useState(tickets);
-  const [initial, setInitial] = useState(() => startOf(tickets));
-  if (rendered !== tickets) {
-    setRendered(tickets);
-    setInitial(startOf(tickets));
-  }
-
+  const initial = useMemo(() => startOf(tickets), [tickets]);
   const { data, connection } = usePoll<CatalogueState>({
     initial,
-    load: (signal, known) => followCatalogue(api, query, known, signal),
+    load: (signal, known) => fetchCatalogueState(api, query, known, signal),
   });
   const { shown, arrived } = data;
 
-  const sellerNote = (ticket: Ticket) => {
-    if (userId && ticket.userId === userId) return 'Your ticket';
-    return ticket.seller ? `from ${ticket.seller.name}` : 'from a fan';
+  const sellerOf = ({ userId: sellerId, seller }: Ticket) => {
+    if (userId && sellerId === userId) return 'Your ticket';
+    return seller ? `from ${seller.name}` : 'from a fan';
   };
 
   return (
     <>
-      <div className="arrivals" aria-live="polite">
+      <div className={styles.arrivals} aria-live="polite">
         {arrived.length > 0 && (
-          <button type="button" className="btn btn-primary arrivals__button" onClick={() => router.refresh()}>
+          <button
+            type="button"
+            className="btn btn-primary rounded-pill shadow-lg"
+            onClick={() => router.refresh()}
+          >
             {arrived.length === 1 ? '1 new ticket' : `${arrived.length} new tickets`}: show
           </button>
         )}
       </div>
-      <ul className="ticket-grid">
-        {shown.map((ticket) => (
-          <li key={ticket.id}>
-            <TicketCard
-              ticket={ticket}
-              href={`/tickets/${ticket.id}`}
-              note={sellerNote(ticket)}
-              faded={ticket.status !== 'available'}
-              badge={ticket.status !== 'available' && <TicketBadge status={ticket.status} />}
-            />
-          </li>
-        ))}
+      <ul className={styles.grid}>
+        {shown.map((ticket) => {
+          const available = ticket.status === 'available';
+          return (
+            <li key={ticket.id}>
+              <TicketCard
+                title={ticket.title}
+                price={ticket.price}
+                href={`/tickets/${ticket.id}`}
+                note={sellerOf(ticket)}
+                faded={!available}
+                badge={!available && <TicketBadge status={ticket.status} />}
+              />
+            </li>
+          );
+        })}
       </ul>
       <LiveStatus connection={connection} />
     </>

@@ -1,74 +1,44 @@
 'use client';
 
 import { useState } from 'react';
-import { usePayment } from './payment/use-payment';
-import { usePoll } from '@/shared/polling/use-poll';
-import { useSecondsLeft } from './use-seconds-left';
-import { useSubmit } from '@/shared/form/use-submit';
 import { api } from '@/shared/api/browser';
-import { followOrder, type OrderState } from './order-state';
-import { isSettled, orderView, type OrderView } from './order-view';
-import { Countdown } from './countdown';
-import { ErrorSummary } from '@/shared/form/form';
 import { LiveStatus } from '@/shared/polling/live-status';
-import { Money } from '@/shared/locale/locale';
-import { NavLink } from '@/shared/ui/nav-link';
-import { OrderResult } from './order-result';
+import { usePoll } from '@/shared/polling/use-poll';
+import { Panel } from '@/shared/ui/page';
+import { CancelButton } from './cancel-button';
+import { useSecondsLeft } from './countdown/use-seconds-left';
+import { OrderOutcome } from './order-outcome';
+import { fetchOrderState, type OrderState } from './order-state';
+import { OrderSummary } from './order-summary';
+import { isSettled, orderView, type OrderView } from './order-view';
 import { PaymentPanel } from './payment/payment-panel';
-import { OrderBadge } from '@/shared/ui/status-badge';
-import { TicketArt } from '@/features/ticket/ticket-art';
+import { usePayment } from './payment/use-payment';
+import { Waiting } from './waiting';
 
 interface LiveOrderProps {
   state: OrderState;
+  /** The server's clock when the page was rendered. */
   renderedAt: number;
   publishableKey?: string;
 }
 
-const Waiting = ({ title, children }: { title: string; children: string }) => (
-  <section className="waiting">
-    <span className="spinner-border" aria-hidden="true" />
-    <div>
-      <h2 className="panel-title">{title}</h2>
-      <p className="mb-0">{children}</p>
-    </div>
-  </section>
-);
-
-/** One order, from the hold to its end, following the server. */
+/** One order, from the hold to its end, kept up to date. */
 export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOrderProps) => {
-  const [settled, setSettled] = useState(() => isSettled(initial.order, initial.payments));
   const { data, connection, refresh } = usePoll<OrderState>({
     initial,
-    load: (signal, known) => followOrder(api, known, signal),
-    enabled: !settled,
+    load: (signal, known) => fetchOrderState(api, known, signal),
+    isFinal: (known) => isSettled(known.order, known.payments),
   });
   const { order, payments } = data;
-  if (settled !== isSettled(order, payments)) setSettled(!settled);
-
   const attempt = usePayment(order.id, refresh);
-  const cancel = useSubmit();
   const seconds = useSecondsLeft(order.expiresAt, renderedAt);
+
   const served = orderView(order, payments);
   const view: OrderView =
     served.kind === 'open' && attempt.declined ? { kind: 'declined', reason: attempt.declined } : served;
   const [firstKind] = useState(view.kind);
 
-  const onCancel = () =>
-    cancel.submit(async () => {
-      try {
-        await api.cancelOrder(order.id);
-      } finally {
-        refresh();
-      }
-    });
-
-  const main = () => {
-    if (attempt.inDoubt && view.kind === 'open')
-      return (
-        <Waiting title="We don’t know yet whether your payment went through">
-          Please do not pay again. This page shows the outcome as soon as it is known.
-        </Waiting>
-      );
+  const next = () => {
     if (view.kind === 'paying')
       return (
         <Waiting title="Your payment is being processed">
@@ -76,47 +46,34 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
         </Waiting>
       );
     if (view.kind !== 'open')
-      return <OrderResult order={order} view={view} witnessed={view.kind !== firstKind} />;
+      return <OrderOutcome order={order} view={view} witnessed={view.kind !== firstKind} />;
+    if (attempt.inDoubt)
+      return (
+        <Waiting title="We don’t know yet whether your payment went through">
+          Please do not pay again. This page shows the outcome as soon as it is known.
+        </Waiting>
+      );
     if (seconds === 0 && !attempt.busy)
       return <Waiting title="The time to pay is over">We are checking what became of your order.</Waiting>;
     return (
       <>
         <PaymentPanel price={order.ticket.price} publishableKey={publishableKey} attempt={attempt} />
-        <ErrorSummary problems={cancel.problems} title="The order was not cancelled" />
-        <button
-          type="button"
-          className="btn btn-link w-100 mt-2"
-          aria-disabled={cancel.busy || attempt.busy}
-          onClick={() => !attempt.busy && onCancel()}
-        >
-          {cancel.busy ? 'Cancelling…' : 'Cancel the order'}
-        </button>
+        <CancelButton orderId={order.id} disabled={attempt.busy} onSettled={refresh} />
       </>
     );
   };
 
   return (
-    <div className="order-page">
-      <article className="order-summary">
-        <div className="order-summary__art">
-          <TicketArt title={order.ticket.title} />
+    <>
+      <div className="row g-4">
+        <div className="col-lg-6">
+          <OrderSummary order={order} kind={view.kind} renderedAt={renderedAt} />
         </div>
-        <div className="order-summary__body">
-          <OrderBadge kind={view.kind} />
-          <h1 className="order-summary__title">
-            <span className="visually-hidden">Order: </span>
-            <NavLink href={`/tickets/${order.ticket.id}`}>{order.ticket.title}</NavLink>
-          </h1>
-          <p className="order-summary__price">
-            <Money amount={order.ticket.price} />
-          </p>
-          {view.kind === 'open' && (
-            <Countdown createdAt={order.createdAt} expiresAt={order.expiresAt} renderedAt={renderedAt} />
-          )}
+        <div className="col-lg-6">
+          <Panel>{next()}</Panel>
         </div>
-      </article>
-      <div className="panel order-main">{main()}</div>
+      </div>
       <LiveStatus connection={connection} />
-    </div>
+    </>
   );
 };

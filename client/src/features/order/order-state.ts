@@ -18,7 +18,7 @@ export const paymentsOf = async (charges: Promise<Payment[]>, known: Payment[] =
   }
 };
 
-export const followOrder = async (
+export const fetchOrderState = async (
   api: Pick<Marketplace, 'order' | 'payments'>,
   known: OrderState,
   signal: AbortSignal,

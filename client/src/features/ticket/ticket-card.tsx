@@ -1,35 +1,41 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { Ticket } from '@/shared/api/types';
 import { Money } from '@/shared/locale/locale';
 import { NavLink } from '@/shared/ui/nav-link';
-import { TicketArt } from './ticket-art';
+import { TicketArt } from './art/ticket-art';
+import styles from './ticket-card.module.css';
 
-interface TicketCardProps {
-  ticket: Pick<Ticket, 'title' | 'price'>;
-  href: string;
+interface TicketCardProps extends Pick<Ticket, 'title' | 'price'> {
+  /** Where the card leads; a preview leads nowhere. */
+  href?: string;
   badge?: ReactNode;
-  note?: ReactNode;
-  /** Still listed, but nothing to be had any more. */
+  note: string;
+  /** Still listed, but not for sale any more. */
   faded?: boolean;
 }
 
 /** A ticket as a ticket: the poster, the perforation, and the stub with title and price. */
-export const TicketCard = ({ ticket, href, badge, note, faded = false }: TicketCardProps) => (
-  <article className={`ticket-card${faded ? ' ticket-card--faded' : ''}`}>
-    <div className="ticket-card__art">
-      <TicketArt title={ticket.title} />
-      {badge && <div className="ticket-card__badge">{badge}</div>}
+export const TicketCard = ({ title, price, href, badge, note, faded }: TicketCardProps) => (
+  <article className={clsx(styles.card, faded && styles.faded)}>
+    <div className={styles.art}>
+      <TicketArt title={title} />
+      {badge && <div className={styles.badge}>{badge}</div>}
     </div>
-    <div className="ticket-card__stub">
-      <h2 className="ticket-card__title">
-        <NavLink href={href} className="stretched-link">
-          {ticket.title}
-        </NavLink>
+    <div className={styles.stub}>
+      <h2 className={styles.title}>
+        {href ? (
+          <NavLink href={href} className="stretched-link">
+            {title}
+          </NavLink>
+        ) : (
+          title
+        )}
       </h2>
-      <div className="ticket-card__foot">
-        <span className="ticket-card__note">{note}</span>
-        <span className="ticket-card__price">
-          <Money amount={ticket.price} />
+      <div className="d-flex align-items-end justify-content-between gap-3">
+        <span className={styles.note}>{note}</span>
+        <span className="figures">
+          <Money amount={price} />
         </span>
       </div>
     </div>

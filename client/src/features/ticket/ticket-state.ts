@@ -8,8 +8,8 @@ export interface TicketState {
   mine: boolean;
 }
 
-/** The ticket's next state; whose order it is gets asked only when there is a new one. */
-export const followTicket = async (
+/** The ticket as it is now; whose order has it is looked up only when that has changed. */
+export const fetchTicketState = async (
   api: Pick<Marketplace, 'ticket' | 'orders'>,
   known: TicketState,
   userId: string | undefined,

@@ -17,6 +17,10 @@ export class ApiError extends Error {
   }
 }
 
+/** The status of the answer that a call failed with. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof ApiError ? error.status : undefined;
+
 const UNREACHABLE = 'We could not reach the box office. Check your connection and try again.';
 const FAILED = 'Something went wrong on our side. Please try again in a moment.';
 const BUSY = 'That was a bit too fast for us. Please wait a moment and try again.';

@@ -13,13 +13,13 @@ export const LocaleProvider = ({ locale, children }: { locale: string; children:
 export const useLocale = () => useContext(LocaleContext);
 
 export const Money = ({ amount }: { amount: number }) => (
-  <span className="money" suppressHydrationWarning>
+  <span className="text-nowrap" suppressHydrationWarning>
     {formatMoney(useLocale(), amount)}
   </span>
 );
 
 export const MinorMoney = ({ amount, currency }: { amount: number; currency: string }) => (
-  <span className="money" suppressHydrationWarning>
+  <span className="text-nowrap" suppressHydrationWarning>
     {formatMinor(useLocale(), amount, currency)}
   </span>
 );

@@ -1,7 +1,9 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
-import type { Connection } from './use-poll';
+import styles from './live-status.module.css';
+import type { Connection } from './poller';
 
 const BACK_SHOWN_MS = 3_000;
 
@@ -20,21 +22,19 @@ export const LiveStatus = ({ connection }: { connection: Connection }) => {
   }, [back]);
 
   return (
-    <div className="live-status" role="status" data-connection={connection}>
+    <div role="status" data-connection={connection}>
       {connection === 'lost' && (
-        <p className="live-status__note live-status__note--lost">
-          <span className="live-status__dot" aria-hidden="true" />
+        <p className={clsx(styles.note, styles.warning)}>
+          <span className={styles.dot} aria-hidden="true" />
           Connection lost. What you see may be out of date; trying again…
         </p>
       )}
       {connection === 'ended' && (
-        <p className="live-status__note live-status__note--lost">
+        <p className={clsx(styles.note, styles.warning)}>
           You may have been signed out elsewhere. Reload the page to see its latest state.
         </p>
       )}
-      {back && (
-        <p className="live-status__note live-status__note--back">Back online. Everything is up to date.</p>
-      )}
+      {back && <p className={styles.note}>Back online. Everything is up to date.</p>}
     </div>
   );
 };

@@ -1,39 +1,37 @@
-import type { User } from '@/shared/api/types';
-import { AccountMenu } from '@/features/account/account-menu';
-import { Logo } from './logo';
+import type { ReactNode } from 'react';
 import { NavLink } from './nav-link';
+import styles from './site-header.module.css';
 
-export const SiteHeader = ({ user }: { user: User | null }) => (
-  <header className="site-header">
-    <nav className="container site-header__bar" aria-label="Main">
-      <NavLink href="/" className="brand">
+/** A torn ticket with its seat taken. */
+const Logo = () => (
+  <svg className={styles.logo} viewBox="0 0 40 28" aria-hidden="true" focusable="false">
+    <path
+      className={styles.stub}
+      d="M3 0h34a3 3 0 0 1 3 3v6.5a4.5 4.5 0 0 0 0 9V25a3 3 0 0 1-3 3H3a3 3 0 0 1-3-3v-6.5a4.5 4.5 0 0 0 0-9V3a3 3 0 0 1 3-3Z"
+    />
+    <path className={styles.perforation} d="M27 4v20" strokeDasharray="3 3.4" />
+    <path className={styles.tick} d="m9 14 4 4 8-9" />
+  </svg>
+);
+
+/** The same on every page; `account` is what the visitor's session offers. */
+export const SiteHeader = ({ account }: { account: ReactNode }) => (
+  <header className={styles.header}>
+    <a className={`btn btn-primary visually-hidden-focusable ${styles.skip}`} href="#content">
+      Skip to the content
+    </a>
+    <nav className={`container ${styles.bar}`} aria-label="Main">
+      <NavLink href="/" className={styles.brand}>
         <Logo />
         ticketing
       </NavLink>
-      <ul className="site-header__links">
+      <ul className={styles.links}>
         <li>
           <NavLink href="/tickets/new" className="btn btn-outline-primary">
-            Sell<span className="site-header__more">&nbsp;a ticket</span>
+            Sell<span className="d-none d-sm-inline">&nbsp;a ticket</span>
           </NavLink>
         </li>
-        {user ? (
-          <li>
-            <AccountMenu email={user.email} />
-          </li>
-        ) : (
-          <>
-            <li>
-              <NavLink href="/auth/signin" className="site-header__plain">
-                Sign in
-              </NavLink>
-            </li>
-            <li className="site-header__wide">
-              <NavLink href="/auth/signup" className="btn btn-primary">
-                Sign up
-              </NavLink>
-            </li>
-          </>
-        )}
+        {account}
       </ul>
     </nav>
   </header>

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { requireUser } from '@/features/account/session';
 import { LiveOrder } from '@/features/order/live-order';
-import { ServiceTrouble } from '@/shared/ui/service-trouble';
-import { ApiError } from '@/shared/api/errors';
+import { paymentsOf } from '@/features/order/order-state';
+import { statusOf } from '@/shared/api/errors';
 import { serverApi } from '@/shared/api/server';
 import { getConfig } from '@/shared/server/config';
-import { paymentsOf } from '@/features/order/order-state';
 import { load } from '@/shared/server/load';
-import { requireUser } from '@/features/account/session';
+import { Page } from '@/shared/ui/page';
+import { Unavailable } from '@/shared/ui/unavailable';
 
 export const metadata: Metadata = { title: 'Order' };
 
@@ -15,8 +16,8 @@ const loadOrder = async (orderId: string) => {
   try {
     return await load((await serverApi()).order(orderId));
   } catch (error) {
-    // Somebody else's order: whether it exists is not this visitor's business.
-    if (error instanceof ApiError && error.status === 401) notFound();
+    // Another user's order: whether it exists is not this visitor's business.
+    if (statusOf(error) === 401) notFound();
     throw error;
   }
 };
@@ -25,17 +26,17 @@ const OrderPage = async ({ params }: { params: Promise<{ orderId: string }> }) =
   const { orderId } = await params;
   const user = await load(requireUser(`/orders/${encodeURIComponent(orderId)}`));
   const order = user && (await loadOrder(orderId));
-  if (!order) return <ServiceTrouble what="your order" />;
+  if (!order) return <Unavailable what="your order" />;
   const payments = await paymentsOf((await serverApi()).payments(orderId));
   return (
-    <div className="container page">
+    <Page>
       <LiveOrder
         key={order.id}
         state={{ order, payments }}
         renderedAt={Date.now()}
         publishableKey={getConfig().stripePublishableKey}
       />
-    </div>
+    </Page>
   );
 };
 

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
+import { visitor } from '@/features/account/session';
 import { LiveTicket } from '@/features/ticket/live-ticket';
-import { ServiceTrouble } from '@/shared/ui/service-trouble';
 import { serverApi } from '@/shared/api/server';
 import type { Ticket } from '@/shared/api/types';
 import { load } from '@/shared/server/load';
-import { visitor } from '@/features/account/session';
+import { Page } from '@/shared/ui/page';
+import { Unavailable } from '@/shared/ui/unavailable';
 
 type Props = { params: Promise<{ ticketId: string }> };
 
@@ -15,7 +16,7 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
   title: (await loadTicket((await params).ticketId))?.title ?? 'Ticket',
 });
 
-/** Whether the ticket is held or owned by this visitor: the orders service shows an order to its owner only. */
+/** Whether this visitor reserved or bought the ticket: the orders service shows an order to its owner only. */
 const isMine = async ({ orderId }: Ticket): Promise<boolean> => {
   if (!orderId) return false;
   const api = await serverApi();
@@ -27,12 +28,12 @@ const isMine = async ({ orderId }: Ticket): Promise<boolean> => {
 
 const TicketPage = async ({ params }: Props) => {
   const [ticket, user] = await Promise.all([loadTicket((await params).ticketId), visitor()]);
-  if (!ticket) return <ServiceTrouble what="this ticket" />;
+  if (!ticket) return <Unavailable what="this ticket" />;
   const mine = user !== null && user.id !== ticket.userId && (await isMine(ticket));
   return (
-    <div className="container page">
+    <Page>
       <LiveTicket key={user?.id} state={{ ticket, mine }} userId={user?.id} />
-    </div>
+    </Page>
   );
 };
 

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next';
-import { LiveListings } from '@/features/ticket/live-listings';
-import { NavLink } from '@/shared/ui/nav-link';
-import { Notice } from '@/shared/ui/notice';
-import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { requireUser } from '@/features/account/session';
+import { PAGE_SIZE } from '@/features/catalogue/query';
+import { MyTickets } from '@/features/ticket/my-tickets';
 import { serverApi } from '@/shared/api/server';
 import type { TicketQuery } from '@/shared/api/types';
-import { one, PAGE_SIZE, type SearchParams } from '@/features/catalogue/query';
+import { one, type SearchParams } from '@/shared/search-params';
 import { load } from '@/shared/server/load';
-import { requireUser } from '@/features/account/session';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
+import { Page } from '@/shared/ui/page';
+import { Pager } from '@/shared/ui/pager';
+import { Unavailable } from '@/shared/ui/unavailable';
 
 export const metadata: Metadata = { title: 'My tickets' };
 
@@ -22,41 +25,23 @@ const MyTicketsPage = async ({ searchParams }: { searchParams: Promise<SearchPar
   const query: TicketQuery = { seller: 'me', limit: PAGE_SIZE, ...(cursor && { cursor }) };
   const user = await load(requireUser('/tickets/mine'));
   const page = user && (await load((await serverApi()).tickets(query)));
-  if (!page) return <ServiceTrouble what="your tickets" />;
+  if (!page) return <Unavailable what="your tickets" />;
   if (page.tickets.length === 0 && !cursor)
     return (
-      <div className="container page">
-        <Notice title="Nothing listed yet" mark="☆" actions={<SellLink>Sell a ticket</SellLink>}>
-          <p>Tickets that you put on sale are listed here, with what became of them.</p>
+      <Page>
+        <Notice title="Nothing listed yet" mark="☆" action={<SellLink>Sell a ticket</SellLink>}>
+          Tickets that you put on sale are listed here, with what became of them.
         </Notice>
-      </div>
+      </Page>
     );
   return (
-    <div className="container page">
-      <div className="page-head">
-        <h1 className="page-title">My tickets</h1>
-        <SellLink>Sell another</SellLink>
-      </div>
-      <LiveListings tickets={page.tickets} query={query} />
-      {(cursor || page.next) && (
-        <nav className="pager" aria-label="Pages">
-          {cursor && (
-            <NavLink className="btn btn-outline-primary" href="/tickets/mine">
-              Back to the first page
-            </NavLink>
-          )}
-          {page.next && (
-            <NavLink
-              className="btn btn-primary"
-              href={`/tickets/mine?cursor=${encodeURIComponent(page.next)}`}
-              rel="next"
-            >
-              Next page
-            </NavLink>
-          )}
-        </nav>
-      )}
-    </div>
+    <Page title="My tickets" action={<SellLink>Sell another</SellLink>}>
+      <MyTickets tickets={page.tickets} query={query} />
+      <Pager
+        first={cursor && '/tickets/mine'}
+        next={page.next && `/tickets/mine?cursor=${encodeURIComponent(page.next)}`}
+      />
+    </Page>
   );
 };
 

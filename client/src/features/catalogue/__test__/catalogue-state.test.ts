@@ -1,7 +1,7 @@
 import { aTicket } from '@/test/samples';
 import { ApiError } from '@/shared/api/errors';
 import type { Ticket } from '@/shared/api/types';
-import { followCatalogue, startOf } from '../catalogue-state';
+import { fetchCatalogueState, startOf } from '../catalogue-state';
 
 const signal = new AbortController().signal;
 const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map((id) => aTicket({ id, title: id }));
@@ -20,36 +20,36 @@ const catalogue = (listed: Ticket[], others: Ticket[] = []) => ({
 describe('when a page of the catalogue is followed', () => {
   test('then a new price shows in its place', async () => {
     const api = catalogue([a, { ...b, price: 99, version: 4 }]);
-    const { shown, arrived } = await followCatalogue(api, { limit: 3 }, startOf([a, b]), signal);
+    const { shown, arrived } = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b]), signal);
     expect(shown.map(({ price }) => price)).toEqual([20, 99]);
     expect(arrived).toEqual([]);
   });
 
   test('then a ticket that was taken keeps its place and says so, and is asked for once', async () => {
     const api = catalogue([b], [{ ...a, status: 'reserved', version: 4 }]);
-    const first = await followCatalogue(api, { limit: 3 }, startOf([a, b]), signal);
+    const first = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b]), signal);
     expect(first.shown.map(({ id, status }) => [id, status])).toEqual([
       ['a', 'reserved'],
       ['b', 'available'],
     ]);
-    await followCatalogue(api, { limit: 3 }, first, signal);
+    await fetchCatalogueState(api, { limit: 3 }, first, signal);
     expect(api.ticket).toHaveBeenCalledTimes(1);
   });
 
   test('then a ticket that came back can be bought again', async () => {
-    const gone = await followCatalogue(
+    const gone = await fetchCatalogueState(
       catalogue([], [{ ...a, status: 'reserved', version: 4 }]),
       { limit: 3 },
       startOf([a]),
       signal,
     );
-    const back = await followCatalogue(catalogue([{ ...a, version: 5 }]), { limit: 3 }, gone, signal);
+    const back = await fetchCatalogueState(catalogue([{ ...a, version: 5 }]), { limit: 3 }, gone, signal);
     expect(back.shown).toMatchObject([{ status: 'available' }]);
     expect(back.absent.size).toBe(0);
   });
 
   test('then new tickets are announced and move nothing', async () => {
-    const { shown, arrived } = await followCatalogue(
+    const { shown, arrived } = await fetchCatalogueState(
       catalogue([c, a, b]),
       { limit: 3 },
       startOf([a, b]),
@@ -61,15 +61,15 @@ describe('when a page of the catalogue is followed', () => {
 
   test('then the next page’s first, moved up by a sale, is not new', async () => {
     const api = catalogue([b, c], [{ ...a, status: 'sold', version: 5 }]);
-    const { arrived } = await followCatalogue(api, { limit: 2 }, startOf([a, b]), signal);
+    const { arrived } = await fetchCatalogueState(api, { limit: 2 }, startOf([a, b]), signal);
     expect(arrived).toEqual([]);
   });
 
   test('then tickets pushed off a full page are still followed', async () => {
     const api = catalogue([d, e, a, b, c], []);
-    const first = await followCatalogue(api, { limit: 3 }, startOf([a, b, c]), signal);
+    const first = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b, c]), signal);
     expect(ids(first.arrived)).toEqual(['d', 'e']);
-    const second = await followCatalogue(api, { limit: 3 }, first, signal);
+    const second = await fetchCatalogueState(api, { limit: 3 }, first, signal);
     expect(api.tickets).toHaveBeenLastCalledWith({ limit: 5 }, { signal });
     expect(second.absent.size).toBe(0);
   });

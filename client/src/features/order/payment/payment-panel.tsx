@@ -2,13 +2,14 @@
 
 import dynamic from 'next/dynamic';
 import type { PaymentAttempt } from './use-payment';
-import { ErrorSummary } from '@/shared/form/form';
+import { ErrorSummary } from '@/shared/form/error-summary';
 import { Money } from '@/shared/locale/locale';
+import styles from './card.module.css';
 import { SandboxForm } from './sandbox-form';
 
 const StripeForm = dynamic(() => import('./stripe-form').then((module) => module.StripeForm), {
   ssr: false,
-  loading: () => <div className="card-element card-element--loading">Loading the card field…</div>,
+  loading: () => <div className={`${styles.card} text-body-secondary`}>Loading the card field…</div>,
 });
 
 interface PaymentPanelProps {
@@ -26,7 +27,7 @@ export const PaymentPanel = ({ price, publishableKey, attempt }: PaymentPanelPro
   );
   return (
     <section aria-labelledby="pay-title">
-      <h2 className="panel-title" id="pay-title">
+      <h2 className="fs-4 mb-3" id="pay-title">
         Payment
       </h2>
       <ErrorSummary problems={problems} title="Your payment did not go through" />

@@ -1,7 +1,8 @@
 'use client';
 
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import { SubmitButton } from '@/shared/form/form';
+import { SubmitButton } from '@/shared/form/submit-button';
+import styles from './sandbox-form.module.css';
 
 const cards = [
   { token: 'tok_visa', label: 'Visa ending 4242', outcome: 'Succeeds' },
@@ -30,13 +31,13 @@ export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
   };
   return (
     <form onSubmit={onSubmit} noValidate>
-      <p className="sandbox-note">
+      <p className="alert alert-warning">
         <strong>Sandbox.</strong> This shop runs without a Stripe key: pick a test card. No real money moves.
       </p>
-      <fieldset className="test-cards" disabled={busy}>
-        <legend className="form-label">Test card</legend>
+      <fieldset className={styles.cards} disabled={busy}>
+        <legend className="form-label fs-6">Test card</legend>
         {cards.map((card) => (
-          <label className="test-card" key={card.token}>
+          <label className={styles.card} key={card.token}>
             <input
               className="form-check-input"
               type="radio"
@@ -45,12 +46,12 @@ export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
               checked={token === card.token}
               onChange={() => setToken(card.token)}
             />
-            <span className="test-card__label">{card.label}</span>
-            <span className="test-card__outcome">{card.outcome}</span>
+            <span className={styles.label}>{card.label}</span>
+            <span className={styles.outcome}>{card.outcome}</span>
           </label>
         ))}
       </fieldset>
-      <SubmitButton busy={busy} busyLabel="Paying…" className="w-100">
+      <SubmitButton busy={busy} busyLabel="Paying…">
         {children}
       </SubmitButton>
     </form>

@@ -4,7 +4,8 @@ import { CardElement, Elements, useElements, useStripe } from '@stripe/react-str
 import { loadStripe } from '@stripe/stripe-js/pure';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { ApiError } from '@/shared/api/errors';
-import { SubmitButton } from '@/shared/form/form';
+import { SubmitButton } from '@/shared/form/submit-button';
+import styles from './card.module.css';
 
 interface StripeFormProps {
   publishableKey: string;
@@ -45,16 +46,16 @@ const CardForm = ({ busy, onPay, children }: Omit<StripeFormProps, 'publishableK
       <p className="form-label" id="card-label">
         Card
       </p>
-      <div className="card-element" role="group" aria-labelledby="card-label">
+      <div className={styles.card} role="group" aria-labelledby="card-label">
         <CardElement
           options={{ style: cardStyle(dark), disabled: busy }}
           onChange={({ error }) => setProblem(error?.message)}
         />
       </div>
-      <p className="field-error" role="alert">
+      <p className="mt-2 fw-semibold text-danger-emphasis" role="alert">
         {problem}
       </p>
-      <SubmitButton busy={busy || !stripe} busyLabel={stripe ? 'Paying…' : 'Loading…'} className="w-100">
+      <SubmitButton busy={busy || !stripe} busyLabel={stripe ? 'Paying…' : 'Loading…'}>
         {children}
       </SubmitButton>
     </form>

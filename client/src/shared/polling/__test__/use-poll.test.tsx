@@ -122,7 +122,7 @@ describe('when a page follows the server', () => {
 
   test('then it asks nothing once nothing can change', async () => {
     const load = jest.fn();
-    renderHook(() => usePoll({ initial: 'final', load, enabled: false }));
+    renderHook(() => usePoll({ initial: 'final', load, isFinal: (data) => data === 'final' }));
     await pass(5_000);
     expect(load).not.toHaveBeenCalled();
   });

@@ -1,50 +1,56 @@
 import type { Metadata } from 'next';
-import { NavLink } from '@/shared/ui/nav-link';
-import { Notice } from '@/shared/ui/notice';
-import { ServiceTrouble } from '@/shared/ui/service-trouble';
+import { requireUser } from '@/features/account/session';
 import { TicketForm } from '@/features/ticket/ticket-form';
 import { serverApi } from '@/shared/api/server';
+import type { Ticket } from '@/shared/api/types';
 import { load } from '@/shared/server/load';
-import { requireUser } from '@/features/account/session';
+import { NavLink } from '@/shared/ui/nav-link';
+import { Notice } from '@/shared/ui/notice';
+import { Page } from '@/shared/ui/page';
+import { Unavailable } from '@/shared/ui/unavailable';
 
 export const metadata: Metadata = { title: 'Edit a ticket' };
+
+/** Why this visitor cannot edit the ticket, if so. */
+const obstacle = ({ userId, status }: Ticket, visitorId: string) => {
+  if (userId !== visitorId)
+    return {
+      title: 'This is somebody else’s ticket',
+      text: 'Only the person who listed a ticket can change it.',
+    };
+  if (status === 'sold') return { title: 'This ticket can’t be changed now', text: 'It is sold.' };
+  if (status === 'reserved')
+    return {
+      title: 'This ticket can’t be changed now',
+      text: 'Somebody is buying it right now. If they don’t pay in time, you can change it again.',
+    };
+};
 
 const EditTicketPage = async ({ params }: { params: Promise<{ ticketId: string }> }) => {
   const { ticketId } = await params;
   const user = await load(requireUser(`/tickets/${encodeURIComponent(ticketId)}/edit`));
   const ticket = user && (await load((await serverApi()).ticket(ticketId)));
-  if (!ticket) return <ServiceTrouble what="this ticket" />;
-
-  const path = `/tickets/${ticket.id}`;
-  if (ticket.userId !== user.id || ticket.status !== 'available') {
-    const owner = ticket.userId === user.id;
+  if (!ticket) return <Unavailable what="this ticket" />;
+  const refused = obstacle(ticket, user.id);
+  if (refused)
     return (
-      <div className="container page">
+      <Page>
         <Notice
-          title={owner ? 'This ticket can’t be changed now' : 'This is somebody else’s ticket'}
-          actions={
-            <NavLink className="btn btn-primary" href={path}>
+          title={refused.title}
+          action={
+            <NavLink className="btn btn-primary" href={`/tickets/${ticket.id}`}>
               See the ticket
             </NavLink>
           }
         >
-          <p>
-            {!owner
-              ? 'Only the person who listed a ticket can change it.'
-              : ticket.status === 'sold'
-                ? 'It is sold.'
-                : 'Somebody is buying it right now. If they don’t pay in time, you can change it again.'}
-          </p>
+          {refused.text}
         </Notice>
-      </div>
+      </Page>
     );
-  }
   return (
-    <div className="container page">
-      <h1 className="page-title">Edit your ticket</h1>
-      <p className="page-lead">People who are looking at it see the new price at once.</p>
+    <Page title="Edit your ticket" lead="People who are looking at it see the new price at once.">
       <TicketForm ticket={ticket} />
-    </div>
+    </Page>
   );
 };
 

@@ -1,0 +1,18 @@
+import { Badge, type Tone } from '@/shared/ui/badge';
+import type { OrderView } from './order-view';
+
+const badges: Record<OrderView['kind'], [Tone, string]> = {
+  open: ['warning', 'Waiting for payment'],
+  paying: ['warning', 'Payment in progress'],
+  complete: ['success', 'Complete'],
+  expired: ['secondary', 'Expired'],
+  cancelled: ['secondary', 'Cancelled'],
+  declined: ['danger', 'Card declined'],
+  refunding: ['warning', 'Refund on its way'],
+  refunded: ['secondary', 'Refunded'],
+};
+
+export const OrderBadge = ({ kind }: { kind: OrderView['kind'] }) => {
+  const [tone, label] = badges[kind];
+  return <Badge tone={tone}>{label}</Badge>;
+};

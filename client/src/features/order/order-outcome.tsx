@@ -1,0 +1,97 @@
+'use client';
+
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Order } from '@/shared/api/types';
+import { MinorMoney } from '@/shared/locale/locale';
+import { NavLink } from '@/shared/ui/nav-link';
+import type { OrderView } from './order-view';
+import { Receipt } from './receipt';
+
+export type FinalView = Exclude<OrderView, { kind: 'open' | 'paying' }>;
+
+interface OrderOutcomeProps {
+  order: Order;
+  view: FinalView;
+}
+
+const content = ({ order, view }: OrderOutcomeProps): { title: string; text: ReactNode } => {
+  switch (view.kind) {
+    case 'complete':
+      return {
+        title: 'It’s yours. Have a great time!',
+        text: <Receipt order={order} payment={view.payment} />,
+      };
+    case 'expired':
+      return {
+        title: 'The time to pay ran out',
+        text: <p>Your hold on the ticket has ended, and nothing was charged. It may be on sale again.</p>,
+      };
+    case 'declined':
+      return {
+        title: 'Your card was declined',
+        text: (
+          <>
+            <p className="alert alert-danger fw-semibold">{view.reason ?? 'The bank gave no reason.'}</p>
+            <p>Nothing was charged. The ticket goes back on sale: you can buy it again with another card.</p>
+          </>
+        ),
+      };
+    case 'refunding':
+      return {
+        title: 'Your refund is on its way',
+        text: (
+          <p>
+            The order had already ended when your payment arrived. You get{' '}
+            <MinorMoney amount={view.payment.amount} currency={view.payment.currency} /> back.
+          </p>
+        ),
+      };
+    case 'refunded':
+      return {
+        title: 'You have your money back',
+        text: (
+          <p>
+            The order had already ended when your payment arrived, so we refunded{' '}
+            <MinorMoney amount={view.payment.amount} currency={view.payment.currency} />.
+          </p>
+        ),
+      };
+    case 'cancelled':
+      return { title: 'Order cancelled', text: <p>You cancelled this order, and nothing was charged.</p> };
+  }
+};
+
+/** How an order ended. Takes the focus when that happens while the page is open. */
+export const OrderOutcome = ({ order, view, witnessed }: OrderOutcomeProps & { witnessed: boolean }) => {
+  const { title, text } = content({ order, view });
+  const complete = view.kind === 'complete';
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (witnessed) heading.current?.focus();
+  }, [witnessed, view.kind]);
+
+  return (
+    <section>
+      <h2 className={`fs-2 mb-3 ${complete ? 'text-success-emphasis' : ''}`} ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      {text}
+      <div className="d-flex flex-wrap gap-3 mt-4">
+        {complete ? (
+          <NavLink className="btn btn-primary" href="/orders">
+            All my orders
+          </NavLink>
+        ) : (
+          <>
+            <NavLink className="btn btn-primary" href={`/tickets/${order.ticket.id}`}>
+              See the ticket
+            </NavLink>
+            <NavLink className="btn btn-outline-primary" href="/">
+              Other tickets
+            </NavLink>
+          </>
+        )}
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,35 @@
+import type { Order, Payment } from '@/shared/api/types';
+import { MinorMoney, Money, Time } from '@/shared/locale/locale';
+import styles from './receipt.module.css';
+
+/** What a complete order has on paper. Its payment is shown as soon as it is known. */
+export const Receipt = ({ order, payment }: { order: Order; payment?: Payment }) => (
+  <dl className={styles.receipt}>
+    <dt>Ticket</dt>
+    <dd>{order.ticket.title}</dd>
+    <dt>Paid</dt>
+    <dd>
+      {payment ? (
+        <MinorMoney amount={payment.amount} currency={payment.currency} />
+      ) : (
+        <Money amount={order.ticket.price} />
+      )}
+    </dd>
+    {payment && (
+      <>
+        <dt>On</dt>
+        <dd>
+          <Time iso={payment.createdAt} />
+        </dd>
+      </>
+    )}
+    {payment?.stripeId && (
+      <>
+        <dt>Payment</dt>
+        <dd className="font-monospace small">{payment.stripeId}</dd>
+      </>
+    )}
+    <dt>Order</dt>
+    <dd className="font-monospace small">{order.id}</dd>
+  </dl>
+);

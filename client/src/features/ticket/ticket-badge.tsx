@@ -1,0 +1,13 @@
+import type { Ticket } from '@/shared/api/types';
+import { Badge, type Tone } from '@/shared/ui/badge';
+
+const badges: Record<Ticket['status'], [Tone, string]> = {
+  available: ['success', 'On sale'],
+  reserved: ['warning', 'Reserved'],
+  sold: ['secondary', 'Sold'],
+};
+
+export const TicketBadge = ({ status }: Pick<Ticket, 'status'>) => {
+  const [tone, label] = badges[status];
+  return <Badge tone={tone}>{label}</Badge>;
+};

@@ -1,0 +1,74 @@
+import { statusOf } from '@/shared/api/errors';
+
+export type Connection = 'live' | 'lost' | 'ended';
+
+/** Milliseconds between an answer and the next request. */
+export const POLL_INTERVAL_MS = 1_000;
+const BACKOFF_MS = [1_000, 1_000, 2_000, 4_000];
+const BACKOFF_MAX_MS = 8_000;
+/** One lost answer is not worth a warning. */
+const FAILURES_UNTIL_LOST = 2;
+
+/** Every later answer will be the same: signed out, not the visitor's any more, or gone. */
+const isFinal = (error: unknown) => [401, 403, 404].includes(statusOf(error) ?? 0);
+
+interface PollerOptions<T> {
+  load: (signal: AbortSignal) => Promise<T>;
+  onData: (data: T) => void;
+  onConnection: (connection: Connection) => void;
+}
+
+export interface Poller {
+  /** Loads at once, without waiting for the interval. */
+  now: () => void;
+  /** Ends polling, and drops a request in flight. */
+  stop: () => void;
+}
+
+/** Loads once a second while the page is visible; backs off while the server does not answer. */
+export const startPoller = <T>({ load, onData, onConnection }: PollerOptions<T>): Poller => {
+  const stopped = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let request: AbortController | undefined;
+  let failures = 0;
+
+  const schedule = (delay: number) => {
+    clearTimeout(timer);
+    if (!document.hidden && !stopped.signal.aborted) timer = setTimeout(run, delay);
+  };
+
+  const run = async () => {
+    request?.abort();
+    const { signal } = (request = new AbortController());
+    try {
+      const data = await load(signal);
+      if (signal.aborted) return;
+      failures = 0;
+      onData(data);
+      onConnection('live');
+      schedule(POLL_INTERVAL_MS);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (isFinal(error)) return onConnection('ended');
+      failures += 1;
+      if (failures >= FAILURES_UNTIL_LOST) onConnection('lost');
+      schedule(BACKOFF_MS[failures - 1] ?? BACKOFF_MAX_MS);
+    }
+  };
+
+  const now = () => schedule(0);
+  const whilePolling = { signal: stopped.signal };
+  document.addEventListener('visibilitychange', now, whilePolling);
+  window.addEventListener('online', now, whilePolling);
+  window.addEventListener('offline', () => onConnection('lost'), whilePolling);
+  schedule(POLL_INTERVAL_MS);
+
+  return {
+    now,
+    stop: () => {
+      stopped.abort();
+      request?.abort();
+      clearTimeout(timer);
+    },
+  };
+};
