@@ -47,6 +47,8 @@ export const workloadsIn = (resources: readonly Resource[]): Workload[] =>
 export const namesOf = (resources: readonly { metadata: { name: string } }[]): string[] =>
   resources.map(({ metadata }) => metadata.name).sort();
 
+export const containersOf = ({ spec }: Workload) => spec.template.spec.containers;
+
 export const labelsOf = ({ spec }: Workload): Labels => spec.template.metadata.labels;
 
 export const selects = ({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean =>

@@ -1,4 +1,5 @@
 import {
+  containersOf,
   labelsOf,
   ofKind,
   selects,
@@ -8,68 +9,21 @@ import {
   type Resource,
 } from './resources';
 
-type Service = Manifest<'Service'>;
-type Policy = Manifest<'NetworkPolicy'>;
-
-const portsOf = (service: Service): number[] => service.spec.ports.map(({ port }) => port);
-
-/** Selectors that select nothing or the wrong pods, and ports that no container listens on. */
-export const selectorProblems = (resources: readonly Resource[]): string[] => {
-  const workloads = workloadsIn(resources);
-  const services = ofKind(resources, 'Service');
-  const ofWorkloads = workloads.flatMap((workload) => {
-    const { name } = workload.metadata;
-    const governing = 'serviceName' in workload.spec ? workload.spec.serviceName : undefined;
-    return [
-      ...(selects(workload.spec.selector, labelsOf(workload))
-        ? []
-        : [`${name} does not select its own pods`]),
-      ...(!governing || services.some(({ metadata }) => metadata.name === governing)
-        ? []
-        : [`${name} belongs to the Service ${governing}, which does not exist`]),
-    ];
-  });
-  const ofServices = services.flatMap(({ metadata: { name }, spec }) => {
-    const [workload, ...others] = workloads.filter((candidate) =>
-      selects({ matchLabels: spec.selector }, labelsOf(candidate)),
-    );
-    if (!workload || others.length > 0)
-      return [`${name} selects ${workload ? 1 + others.length : 0} workloads instead of one`];
-    const ports = workload.spec.template.spec.containers.flatMap((container) => container.ports ?? []);
-    const open = ports.flatMap(({ name, containerPort }): (string | number)[] => [name, containerPort]);
-    return spec.ports
-      .filter(({ targetPort }) => !open.includes(targetPort))
-      .map(({ targetPort }) => `${name} sends to the port ${targetPort}, which its pods do not have`);
-  });
-  return [...ofWorkloads, ...ofServices];
-};
-
-/** Every address inside the cluster that the configuration holds, by its key. */
-export const addressesIn = (resources: readonly Resource[]): [from: string, host: string, port: number][] =>
-  ofKind(resources, 'ConfigMap')
-    .flatMap(({ data }) => Object.entries(data))
-    .filter(([, value]) => value.includes('://'))
-    .map(([key, value]) => [key, new URL(value).hostname, Number(new URL(value).port)]);
-
-/** Addresses in the configuration, and backends of the ingress, that lead to no Service. */
-export const addressProblems = (resources: readonly Resource[]): string[] => {
-  const services = ofKind(resources, 'Service');
+/** The addresses that lead somewhere inside the cluster, as `host:port`: those configured, and the ingress's. */
+export const addressesIn = (resources: readonly Resource[]): string[] => {
+  const configured = ofKind(resources, 'ConfigMap')
+    .flatMap(({ data }) => Object.values(data))
+    .filter((value) => value.includes('://'))
+    .map((value) => new URL(value).host);
   const routed = ofKind(resources, 'Ingress')
     .flatMap(({ spec }) => spec.rules.flatMap(({ http }) => http.paths))
-    .map(
-      ({ path, backend: { service } }) =>
-        [`the ingress's ${path}`, service.name, service.port.number] as const,
-    );
-  return [...addressesIn(resources), ...routed]
-    .filter(
-      ([, host, port]) => !services.some((own) => own.metadata.name === host && portsOf(own).includes(port)),
-    )
-    .map(([from, host, port]) => `${from} leads to ${host}:${port}, which no Service has`);
+    .map(({ backend: { service } }) => `${service.name}:${service.port.number}`);
+  return [...configured, ...routed];
 };
 
 /** Whether the policies for one direction, of the pods with these labels, admit the peer on the port. */
 const admits = (
-  policies: Policy[],
+  policies: Manifest<'NetworkPolicy'>[],
   direction: 'Ingress' | 'Egress',
   own: Labels,
   peer: Labels,
@@ -96,8 +50,8 @@ export const openConnections = (resources: readonly Resource[]): string[] => {
   const policies = ofKind(resources, 'NetworkPolicy');
   const workloads = workloadsIn(resources);
   const ends = workloads.flatMap((workload) =>
-    workload.spec.template.spec.containers.flatMap(({ ports }) =>
-      (ports ?? []).map(({ containerPort }) => ({ to: labelsOf(workload), port: containerPort })),
+    containersOf(workload).flatMap(({ ports }) =>
+      ports.map(({ containerPort }) => ({ to: labelsOf(workload), port: containerPort })),
     ),
   );
   return workloads

@@ -1,44 +1,37 @@
 import path from 'node:path';
 import { environments } from '../environments';
 import { filesIn, readText, readYaml } from '../repository';
-import { workloadsIn, type Resource } from '../resources';
-
-interface Artifact {
-  image: string;
-  docker: { dockerfile?: string; buildArgs?: { SERVICE: string }; target?: string };
-  sync: { manual: { src: string }[] };
-}
-
-interface Profile {
-  name: string;
-  activation?: object[];
-  patches: { op: string; path: string; value?: string }[];
-}
+import { containersOf, workloadsIn, type Resource } from '../resources';
 
 interface Skaffold {
-  build: { artifacts: Artifact[]; local: { push?: boolean } };
+  build: {
+    artifacts: {
+      image: string;
+      docker: { dockerfile?: string; buildArgs?: { SERVICE: string }; target?: string };
+      sync: { manual: { src: string }[] };
+    }[];
+    local: { push?: boolean };
+  };
   portForward?: object[];
-  profiles: Profile[];
+  profiles: { name: string; activation?: object[]; patches: { op: string; path: string }[] }[];
 }
 
-const skaffold = readYaml<Skaffold>('skaffold.yaml');
-const { artifacts } = skaffold.build;
-const built = artifacts.map(({ image }) => image).sort();
+const { build, portForward, profiles } = readYaml<Skaffold>('skaffold.yaml');
+const built = build.artifacts.map(({ image }) => image).sort();
 const dockerfiles = ['Dockerfile', 'client/Dockerfile'];
 const { workspaces } = readYaml<{ workspaces: string[] }>('package.json');
 
-const patchesOf = (name: string): Profile['patches'] =>
-  skaffold.profiles.find((profile) => profile.name === name)?.patches ?? [];
+const patchesOf = (name: string) => profiles.find((profile) => profile.name === name)?.patches ?? [];
 
-const imagesIn = (resources: Resource[]): string[] => [
-  ...new Set(
-    workloadsIn(resources).flatMap(({ spec }) => spec.template.spec.containers.map(({ image }) => image)),
-  ),
-];
-const ownImagesIn = (resources: Resource[]): string[] =>
-  imagesIn(resources)
-    .filter((image) => image.startsWith('ticketing/'))
-    .sort();
+const imagesIn = (resources: Resource[]): string[] =>
+  [
+    ...new Set(
+      workloadsIn(resources)
+        .flatMap(containersOf)
+        .map(({ image }) => image),
+    ),
+  ].sort();
+const isOwn = (image: string): boolean => image.startsWith('ticketing/');
 
 /** The first stages, up to the one that installs packages. */
 const sharedStages = (dockerfile: string): string => {
@@ -48,18 +41,18 @@ const sharedStages = (dockerfile: string): string => {
 
 describe('when images are built', () => {
   it('then development deploys every artifact, and nothing of ours besides', () => {
-    expect(ownImagesIn(environments.development())).toEqual(built);
+    expect(imagesIn(environments.development()).filter(isOwn)).toEqual(built);
   });
 
   it.each(Object.entries(environments))(
     'then the images of others in %s name their version',
     (_, resources) => {
       const images = imagesIn(resources());
-      expect(images.filter((image) => !built.includes(image) && !/:\d[^/]*$/.test(image))).toEqual([]);
+      expect(images.filter((image) => !isOwn(image) && !/:\d[^/]*$/.test(image))).toEqual([]);
     },
   );
 
-  it.each(artifacts)(
+  it.each(build.artifacts)(
     'then $image is built from its folder, and synchronises sources that exist',
     (artifact) => {
       const { image, docker, sync } = artifact;
@@ -76,24 +69,28 @@ describe('when images are built', () => {
   );
 
   it('then skaffold decides by the cluster whether to push', () => {
-    expect(skaffold.build.local.push).toBeUndefined();
-    expect(skaffold.portForward).toBeUndefined();
+    expect(build.local.push).toBeUndefined();
+    expect(portForward).toBeUndefined();
   });
 
   it('then skaffold dev alone builds for development', () => {
-    expect(artifacts.filter(({ docker }) => docker.target)).toEqual([]);
-    expect(skaffold.profiles.filter(({ activation }) => activation)).toEqual([
+    expect(build.artifacts.filter(({ docker }) => docker.target)).toEqual([]);
+    expect(profiles.filter(({ activation }) => activation)).toEqual([
       expect.objectContaining({ name: 'dev', activation: [{ command: 'dev' }, { command: 'debug' }] }),
     ]);
     expect(patchesOf('dev')).toEqual(
-      artifacts.map((_, at) => ({ op: 'add', path: `/build/artifacts/${at}/docker/target`, value: 'dev' })),
+      build.artifacts.map((_, at) => ({
+        op: 'add',
+        path: `/build/artifacts/${at}/docker/target`,
+        value: 'dev',
+      })),
     );
   });
 
   it('then production builds what it deploys', () => {
     const removed = patchesOf('prod').map(({ op, path }) => op === 'remove' && path);
-    const left = artifacts.filter((_, at) => !removed.includes(`/build/artifacts/${at}`));
-    expect(left.map(({ image }) => image).sort()).toEqual(ownImagesIn(environments.production()));
+    const left = build.artifacts.filter((_, at) => !removed.includes(`/build/artifacts/${at}`));
+    expect(left.map(({ image }) => image).sort()).toEqual(imagesIn(environments.production()).filter(isOwn));
   });
 });
 
