@@ -14,6 +14,7 @@ module.exports = (overrides = {}) => ({
     '^@ticketing/common$': `${__dirname}/common/src/index.ts`,
     '^@ticketing/servers$': `${__dirname}/infra/servers/src/index.ts`,
     '^@ticketing/common/(api|testing)$': `${__dirname}/common/src/$1`,
+    '^@ticketing/common/limits$': `${__dirname}/common/src/domain/limits.ts`,
   },
   testTimeout: 20_000,
   ...overrides,

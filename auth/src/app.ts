@@ -1,14 +1,21 @@
-import { createApp } from '@ticketing/common';
+import { createService } from '@ticketing/common';
+import { config } from './config';
+import { publishers } from './events/publishers';
+import { User } from './models/user';
+import { natsWrapper } from './nats-wrapper';
 import { currentUserRouter } from './routes/current-user';
 import { signinRouter } from './routes/signin';
 import { signoutRouter } from './routes/signout';
 import { signupRouter } from './routes/signup';
 import { updateUserRouter } from './routes/update';
 
-export const app = createApp([
-  signupRouter,
-  signinRouter,
-  signoutRouter,
-  currentUserRouter,
-  updateUserRouter,
-]);
+export const service = createService({
+  name: 'auth',
+  config,
+  natsWrapper,
+  routes: [signupRouter, signinRouter, signoutRouter, currentUserRouter, updateUserRouter],
+  aggregates: [User],
+  publishers,
+});
+
+export const { app } = service;

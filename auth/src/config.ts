@@ -1,4 +1,10 @@
-import { mongoVariables, natsVariables, processVariables, sessionVariables } from '@ticketing/common';
+import {
+  loadConfig,
+  mongoVariables,
+  natsVariables,
+  processVariables,
+  sessionVariables,
+} from '@ticketing/common';
 import { z } from 'zod';
 
 export const configSchema = z.object({
@@ -7,3 +13,5 @@ export const configSchema = z.object({
   ...natsVariables,
   ...sessionVariables,
 });
+
+export const config = loadConfig(configSchema);

@@ -1,7 +1,4 @@
-import { runService } from '@ticketing/common';
-import { app } from './app';
-import { configSchema } from './config';
-import { relay } from './events/relay';
-import { natsWrapper } from './nats-wrapper';
+import { run } from '@ticketing/common';
+import { service } from './app';
 
-void runService({ name: 'auth', app, configSchema, natsWrapper, relay });
+void run(service);

@@ -1,43 +1,45 @@
 export * from './errors/custom-error';
 export * from './errors/http-errors';
 export * from './errors/request-validation-error';
-export * from './errors/consistency-errors';
-
-export * from './middlewares/current-user';
-export * from './middlewares/require-auth';
-export * from './middlewares/validate-request';
-export * from './middlewares/error-handler';
+export * from './errors/version-errors';
 
 export * from './http/create-app';
+export * from './http/current-user';
+export * from './http/error-handler';
 export * from './http/health';
+export * from './http/input';
+export * from './http/require-auth';
 export * from './http/session';
+export * from './http/validate-request';
 
-export * from './config/parse-config';
+export * from './events/events';
+export * from './events/order-status';
+export * from './events/subjects';
+
+export * from './bus/dead-letters';
+export * from './bus/keyed-queue';
+export * from './bus/listener';
+export * from './bus/nats-wrapper';
+export * from './bus/publisher';
+export * from './bus/transport';
+
+export * from './domain/limits';
+export * from './domain/transitions';
+
+export * from './mongo/change';
+export * from './mongo/dead-letters';
+export * from './mongo/object-id';
+export * from './mongo/retry';
+
+export * from './outbox/aggregate';
+export * from './outbox/relay';
+export * from './projection/projection';
+
+export * from './config/load-config';
 export * from './config/variables';
-
 export * from './logging/context';
 export * from './logging/logger';
-
-export * from './events/subjects';
-export * from './events/events';
-export * from './events/transport';
-export * from './events/publisher';
-export * from './events/listener';
-export * from './events/dead-letters';
-export * from './events/keyed-queue';
-
-export * from './nats/nats-wrapper';
-
-export * from './consistency/aggregate';
-export * from './consistency/await-copy';
-export * from './consistency/relay';
-export * from './consistency/replica';
-export * from './consistency/retry';
-export * from './consistency/object-id';
-
-export * from './orders/order-status';
-export * from './orders/order-state';
-export * from './money';
-
-export * from './service/backoff';
-export * from './service/start-service';
+export * from './service/create-service';
+export * from './service/periodic';
+export * from './service/run';
+export * from './service/worker';

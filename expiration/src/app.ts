@@ -1,4 +1,18 @@
-import { createApp } from '@ticketing/common';
+import { createService } from '@ticketing/common';
+import { config } from './config';
+import { listeners } from './events/listeners';
+import { natsWrapper } from './nats-wrapper';
+import { redisDeadLetters } from './queues/dead-letters';
+import { expirationClock } from './workers/expiration-clock';
 
-/** Nobody calls this service but the probes. */
-export const app = createApp([]);
+/** Only the probes send this service requests. */
+export const service = createService({
+  name: 'expiration',
+  config,
+  natsWrapper,
+  listeners,
+  workers: [expirationClock],
+  deadLetters: redisDeadLetters,
+});
+
+export const { app } = service;

@@ -1,15 +1,4 @@
-import { runService } from '@ticketing/common';
-import { app } from './app';
-import { configSchema } from './config';
-import { listeners } from './events/listeners';
-import { natsWrapper } from './nats-wrapper';
-import { expirationClock } from './workers/expiration-clock';
+import { run } from '@ticketing/common';
+import { service } from './app';
 
-void runService({
-  name: 'expiration',
-  app,
-  configSchema,
-  natsWrapper,
-  listeners,
-  workers: [expirationClock],
-});
+void run(service);

@@ -1,7 +1,24 @@
-import { createApp } from '@ticketing/common';
+import { createService } from '@ticketing/common';
+import { config } from './config';
+import { listeners } from './events/listeners';
+import { publishers } from './events/publishers';
+import { Order } from './models/order';
+import { natsWrapper } from './nats-wrapper';
 import { deleteOrderRouter } from './routes/delete';
 import { indexOrderRouter } from './routes/index';
 import { newOrderRouter } from './routes/new';
 import { showOrderRouter } from './routes/show';
+import { expirySweep } from './workers/expiry-sweep';
 
-export const app = createApp([newOrderRouter, indexOrderRouter, showOrderRouter, deleteOrderRouter]);
+export const service = createService({
+  name: 'orders',
+  config,
+  natsWrapper,
+  routes: [newOrderRouter, indexOrderRouter, showOrderRouter, deleteOrderRouter],
+  aggregates: [Order],
+  publishers,
+  listeners,
+  workers: [expirySweep],
+});
+
+export const { app } = service;

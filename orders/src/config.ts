@@ -1,4 +1,10 @@
-import { mongoVariables, natsVariables, processVariables, sessionVariables } from '@ticketing/common';
+import {
+  loadConfig,
+  mongoVariables,
+  natsVariables,
+  processVariables,
+  sessionVariables,
+} from '@ticketing/common';
 import { z } from 'zod';
 
 export const configSchema = z.object({
@@ -12,3 +18,5 @@ export const configSchema = z.object({
     .max(86_400)
     .default(900),
 });
+
+export const config = loadConfig(configSchema);

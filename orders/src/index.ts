@@ -1,9 +1,4 @@
-import { runService } from '@ticketing/common';
-import { app } from './app';
-import { configSchema } from './config';
-import { listeners } from './events/listeners';
-import { relay } from './events/relay';
-import { natsWrapper } from './nats-wrapper';
-import { expirySweep } from './workers/expiry-sweep';
+import { run } from '@ticketing/common';
+import { service } from './app';
 
-void runService({ name: 'orders', app, configSchema, natsWrapper, relay, listeners, workers: [expirySweep] });
+void run(service);

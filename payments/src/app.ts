@@ -1,5 +1,22 @@
-import { createApp } from '@ticketing/common';
+import { createService } from '@ticketing/common';
+import { config } from './config';
+import { listeners } from './events/listeners';
+import { publishers } from './events/publishers';
+import { Payment } from './models/payment';
+import { natsWrapper } from './nats-wrapper';
 import { indexPaymentRouter } from './routes/index';
 import { createPaymentRouter } from './routes/new';
+import { settlement } from './workers/settlement';
 
-export const app = createApp([createPaymentRouter, indexPaymentRouter]);
+export const service = createService({
+  name: 'payments',
+  config,
+  natsWrapper,
+  routes: [createPaymentRouter, indexPaymentRouter],
+  aggregates: [Payment],
+  publishers,
+  listeners,
+  workers: [settlement],
+});
+
+export const { app } = service;

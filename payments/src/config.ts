@@ -1,4 +1,10 @@
-import { mongoVariables, natsVariables, processVariables, sessionVariables } from '@ticketing/common';
+import {
+  loadConfig,
+  mongoVariables,
+  natsVariables,
+  processVariables,
+  sessionVariables,
+} from '@ticketing/common';
 import { z } from 'zod';
 
 export const configSchema = z
@@ -16,3 +22,5 @@ export const configSchema = z
     path: ['STRIPE_KEY'],
     error: 'is required (Stripe’s secret key), or STRIPE_SANDBOX_URL in its place',
   });
+
+export const config = loadConfig(configSchema);

@@ -1,21 +1,35 @@
 import Stripe from 'stripe';
+import { config } from './config';
 
 /** Longer than Stripe takes, shorter than a person waits, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** The official SDK, speaking to Stripe with a key and to the sandbox without one. */
-const connect = ({ STRIPE_KEY, STRIPE_SANDBOX_URL }: NodeJS.ProcessEnv): Stripe => {
-  // A retry carries the same idempotency key, so it charges nobody twice.
-  const options: Stripe.StripeConfig = { maxNetworkRetries: 2, timeout: TIMEOUT_MS, telemetry: false };
-  if (STRIPE_KEY || !STRIPE_SANDBOX_URL) return new Stripe(STRIPE_KEY || 'sk_not_set', options);
-  const { hostname, port, protocol } = new URL(STRIPE_SANDBOX_URL);
+// A retry carries the same idempotency key, so it never charges twice.
+const OPTIONS: Stripe.StripeConfig = { maxNetworkRetries: 2, timeout: TIMEOUT_MS, telemetry: false };
+
+const sandbox = (url: string): Stripe => {
+  const { hostname, port, protocol } = new URL(url);
   const scheme = protocol === 'https:' ? 'https' : 'http';
   return new Stripe('sk_test_sandbox', {
-    ...options,
+    ...OPTIONS,
     host: hostname,
     port: port || (scheme === 'https' ? 443 : 80),
     protocol: scheme,
   });
 };
 
-export const stripe = connect(process.env);
+const connect = ({ STRIPE_KEY, STRIPE_SANDBOX_URL = '' }: typeof config): Stripe =>
+  STRIPE_KEY ? new Stripe(STRIPE_KEY, OPTIONS) : sandbox(STRIPE_SANDBOX_URL);
+
+let client: Stripe | undefined;
+const connected = (): Stripe => (client ??= connect(config));
+
+/** The official SDK: it speaks to Stripe with a key, and to the sandbox without one. Made at its first use. */
+export const stripe: Pick<Stripe, 'charges' | 'refunds'> = {
+  get charges() {
+    return connected().charges;
+  },
+  get refunds() {
+    return connected().refunds;
+  },
+};

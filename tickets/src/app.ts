@@ -1,7 +1,22 @@
-import { createApp } from '@ticketing/common';
+import { createService } from '@ticketing/common';
+import { config } from './config';
+import { listeners } from './events/listeners';
+import { publishers } from './events/publishers';
+import { Ticket } from './models/ticket';
+import { natsWrapper } from './nats-wrapper';
 import { indexTicketsRouter } from './routes/index';
 import { createTicketRouter } from './routes/new';
 import { showTicketRouter } from './routes/show';
 import { updateTicketRouter } from './routes/update';
 
-export const app = createApp([indexTicketsRouter, showTicketRouter, createTicketRouter, updateTicketRouter]);
+export const service = createService({
+  name: 'tickets',
+  config,
+  natsWrapper,
+  routes: [indexTicketsRouter, showTicketRouter, createTicketRouter, updateTicketRouter],
+  aggregates: [Ticket],
+  publishers,
+  listeners,
+});
+
+export const { app } = service;

@@ -1,8 +1,4 @@
-import { runService } from '@ticketing/common';
-import { app } from './app';
-import { configSchema } from './config';
-import { listeners } from './events/listeners';
-import { relay } from './events/relay';
-import { natsWrapper } from './nats-wrapper';
+import { run } from '@ticketing/common';
+import { service } from './app';
 
-void runService({ name: 'tickets', app, configSchema, natsWrapper, relay, listeners });
+void run(service);

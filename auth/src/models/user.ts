@@ -1,16 +1,21 @@
-import { aggregate, Subjects, type Aggregate } from '@ticketing/common';
+import {
+  aggregate,
+  Subjects,
+  type Aggregate,
+  type UserCreatedEvent,
+  type UserUpdatedEvent,
+} from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
-import { relay } from '../events/relay';
 import { Password } from '../services/password';
 
-interface UserAttrs {
+export interface UserAttrs {
   email: string;
   /** As typed; hashed before it is stored. */
   password: string;
 }
 
-interface UserMethods extends Aggregate<typeof relay> {
-  /** Changes the email or the password and tells the other services. */
+interface UserMethods extends Aggregate<UserCreatedEvent | UserUpdatedEvent> {
+  /** Changes the email or the password and raises user:updated. */
   change(changes: Partial<UserAttrs>): void;
   hasPassword(password: string): Promise<boolean>;
 }
@@ -18,9 +23,9 @@ interface UserMethods extends Aggregate<typeof relay> {
 export type UserDocument = HydratedDocument<UserAttrs, UserMethods>;
 
 interface UserModel extends Model<UserAttrs, object, UserMethods> {
-  /** A new person, told to nobody. */
+  /** A user that raises no event. */
   build(attrs: UserAttrs): UserDocument;
-  /** A new person who signs up: told to the other services when saved. */
+  /** A new user, who raises user:created. */
   signUp(attrs: UserAttrs): UserDocument;
 }
 
@@ -28,7 +33,7 @@ const userSchema = new Schema<UserAttrs, UserModel, UserMethods>({
   email: { type: String, required: true, unique: true, lowercase: true, trim: true },
   password: { type: String, required: true },
 });
-userSchema.plugin(aggregate, { relay, hidden: ['password', 'version'] });
+userSchema.plugin(aggregate, { hidden: ['password', 'version'] });
 
 userSchema.pre('save', async function () {
   if (this.isModified('password')) this.password = await Password.toHash(this.password);

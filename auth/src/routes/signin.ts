@@ -1,10 +1,9 @@
-import { BadRequestError, signSession, TooManyRequestsError, validateRequest } from '@ticketing/common';
+import { bodyOf, idOf, startSession, TooManyRequestsError, validateRequest } from '@ticketing/common';
 import { Router, type Request } from 'express';
 import { body } from 'express-validator';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { User } from '../models/user';
-import { Password } from '../services/password';
-import { emailField } from './validation';
+import { signIn } from '../commands/sign-in';
+import { credentialsInput, emailField } from './validation';
 
 const router = Router();
 
@@ -15,8 +14,7 @@ const guessLimit = rateLimit({
   skipSuccessfulRequests: true,
   standardHeaders: 'draft-7',
   legacyHeaders: false,
-  keyGenerator: (req: Request) =>
-    `${ipKeyGenerator(req.ip ?? '')} ${String((req.body as { email: string }).email)}`,
+  keyGenerator: (req: Request) => `${ipKeyGenerator(req.ip ?? '')} ${bodyOf(req, credentialsInput).email}`,
   handler: () => {
     throw new TooManyRequestsError();
   },
@@ -29,11 +27,8 @@ router.post(
   validateRequest,
   guessLimit,
   async (req, res) => {
-    const { email, password } = req.body as { email: string; password: string };
-    const user = await User.findOne({ email });
-    const matches = user ? await user.hasPassword(password) : await Password.compareWithNothing(password);
-    if (!user || !matches) throw new BadRequestError('Invalid credentials');
-    req.session = { jwt: signSession({ id: user.id, email: user.email }) };
+    const user = await signIn(bodyOf(req, credentialsInput));
+    startSession(req, { id: idOf(user), email: user.email });
     res.send(user);
   },
 );

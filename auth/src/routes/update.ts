@@ -1,35 +1,18 @@
-import {
-  BadRequestError,
-  isDuplicateKey,
-  NotAuthorizedError,
-  requireAuth,
-  retryOnConflict,
-  signSession,
-  validateRequest,
-} from '@ticketing/common';
+import { bodyOf, idOf, requireAuth, startSession, userOf, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
 import { body } from 'express-validator';
-import { User, type UserDocument } from '../models/user';
-import { emailField, newPasswordField } from './validation';
+import { changeAccount } from '../commands/change-account';
+import { credentialsInput, emailField, newPasswordField } from './validation';
+import { z } from 'zod';
 
 const router = Router();
 
-interface Changes {
-  email?: string;
-  password?: string;
-  currentPassword: string;
-}
-
-const change = async (id: string, { email, password, currentPassword }: Changes): Promise<UserDocument> => {
-  const user = await User.findById(id);
-  if (!user) throw new NotAuthorizedError();
-  if (!(await user.hasPassword(currentPassword))) {
-    throw new BadRequestError('The current password is not right', 'currentPassword');
-  }
-  user.change({ ...(email === undefined ? {} : { email }), ...(password === undefined ? {} : { password }) });
-  await user.save();
-  return user;
-};
+const input = credentialsInput
+  .partial()
+  .extend({ currentPassword: z.string() })
+  .refine(({ email, password }) => email !== undefined || password !== undefined, {
+    error: 'Give a new email or a new password',
+  });
 
 router.put(
   '/api/users/currentuser',
@@ -37,21 +20,11 @@ router.put(
   emailField().optional(),
   newPasswordField().optional(),
   body('currentPassword').isString().bail().notEmpty().withMessage('Your current password is needed'),
-  body().custom((_value, { req }) => {
-    const { email, password } = (req.body ?? {}) as Partial<Changes>;
-    if (email === undefined && password === undefined) throw new Error('Give a new email or a new password');
-    return true;
-  }),
   validateRequest,
   async (req, res) => {
-    try {
-      const user = await retryOnConflict(() => change(req.currentUser!.id, req.body as Changes));
-      req.session = { jwt: signSession({ id: user.id, email: user.email }) };
-      res.send(user);
-    } catch (error) {
-      if (isDuplicateKey(error)) throw new BadRequestError('Email in use', 'email');
-      throw error;
-    }
+    const user = await changeAccount(userOf(req).id, bodyOf(req, input));
+    startSession(req, { id: idOf(user), email: user.email });
+    res.send(user);
   },
 );
 

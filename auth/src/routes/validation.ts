@@ -1,13 +1,18 @@
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@ticketing/common';
 import { body } from 'express-validator';
+import { z } from 'zod';
+
+/** The body that `emailField` and a password's check describe. */
+export const credentialsInput = z.object({ email: z.string(), password: z.string() });
 
 /** An email address, lower-cased. */
 export const emailField = () =>
   body('email').isString().bail().trim().isEmail().withMessage('Email must be valid').toLowerCase();
 
-/** A new password: 4 to 72 characters, taken exactly as typed. */
+/** A new password, taken exactly as typed. */
 export const newPasswordField = () =>
   body('password')
     .isString()
     .bail()
-    .isLength({ min: 4, max: 72 })
-    .withMessage('Password must be between 4 and 72 characters');
+    .isLength({ min: PASSWORD_MIN_LENGTH, max: PASSWORD_MAX_LENGTH })
+    .withMessage(`Password must be between ${PASSWORD_MIN_LENGTH} and ${PASSWORD_MAX_LENGTH} characters`);

@@ -1,4 +1,4 @@
-import { useTestDatabase } from '@ticketing/common/testing';
+import { useServiceSuite } from '@ticketing/common/testing';
 import request from 'supertest';
 import { app } from '../app';
 
@@ -9,18 +9,12 @@ declare global {
   var signin: () => Promise<string[]>;
 }
 
-process.env.JWT_KEY = 'a key for tests';
-
-useTestDatabase();
-
-beforeEach(() => {
-  jest.clearAllMocks();
-});
+useServiceSuite();
 
 global.signin = async () => {
   const response = await request(app)
     .post('/api/users/signup')
     .send({ email: 'test@test.com', password: 'password' })
     .expect(201);
-  return response.get('Set-Cookie')!;
+  return response.get('Set-Cookie') ?? [];
 };

@@ -13,16 +13,16 @@ export const processVariables = {
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 };
 
-/** Variables of a service that speaks on the event bus. */
+/** Variables of a service that uses the event bus. */
 export const natsVariables = {
   NATS_URL: url('the NATS Streaming server, e.g. nats://nats-srv:4222', /^nats:\/\//),
   NATS_CLUSTER_ID: required('the NATS Streaming cluster id, e.g. ticketing'),
   NATS_CLIENT_ID: required('unique per process; in Kubernetes the name of the pod').regex(/^[\w-]+$/, {
-    error: 'may hold letters, digits, - and _ only',
+    error: 'may contain letters, digits, - and _ only',
   }),
 };
 
-/** Variables of a service with a MongoDB. */
+/** Variables of a service with a MongoDB database. */
 export const mongoVariables = {
   MONGO_URI: url(
     'this service’s own database, e.g. mongodb://auth-mongo-srv:27017/auth',
@@ -34,3 +34,16 @@ export const mongoVariables = {
 export const sessionVariables = {
   JWT_KEY: required('the secret that signs the sessions, the same in all services'),
 };
+
+/** What `createService` reads of a service's configuration. */
+export interface ServiceConfig {
+  readonly PORT: number;
+  readonly LOG_LEVEL: string;
+  readonly NATS_URL: string;
+  readonly NATS_CLUSTER_ID: string;
+  readonly NATS_CLIENT_ID: string;
+  /** Absent in a service without a MongoDB database. */
+  readonly MONGO_URI?: string;
+  /** Absent in a service without sessions. */
+  readonly JWT_KEY?: string;
+}

@@ -17,3 +17,16 @@ export class RequestValidationError extends CustomError {
     );
   }
 }
+
+/** 400: the request's input does not have the form of its schema. */
+export class InvalidInputError extends CustomError {
+  readonly statusCode = 400;
+
+  constructor(private readonly entries: ErrorEntry[]) {
+    super('Invalid request parameters');
+  }
+
+  override serializeErrors(): ErrorEntry[] {
+    return this.entries;
+  }
+}

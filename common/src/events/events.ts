@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { correlationId } from '../logging/context';
-import { cancelReasons, OrderStatus } from '../orders/order-status';
+import { cancelReasons, OrderStatus } from './order-status';
 import { Subjects } from './subjects';
 
 /** MongoDB ObjectId in hexadecimal: a consumer that looks it up must not fail on its form. */
@@ -13,13 +13,13 @@ const price = z.number().min(0);
 const amount = z.number().int().min(0);
 const text = z.string().min(1);
 
-/** Where an event comes from; added when it is raised. */
+/** The origin of an event; added when it is raised. */
 const meta = z.object({
   /** Unique per event and the same on every redelivery. */
   eventId: text,
   /** ISO 8601, UTC. */
   occurredAt: text,
-  /** The request or event that everything began with. */
+  /** The request or event that caused it, across all services. */
   correlationId: text,
 });
 export type EventMeta = z.infer<typeof meta>;
@@ -35,7 +35,7 @@ const event = <S extends z.ZodRawShape>(shape: S) => z.object({ ...shape, meta: 
 
 const ticketOfOrder = z.object({ id });
 
-/** One run-time schema per subject: a message that does not fit is never handled (see `Listener`). */
+/** One run-time schema per subject: a message that violates it is never handled (see `Listener`). */
 export const eventSchemas = {
   [Subjects.UserCreated]: event({ id, version, email: text }),
   [Subjects.UserUpdated]: event({ id, version, email: text }),

@@ -1,4 +1,4 @@
-/** What can be told on the event bus; each subject has one schema and one type in `events.ts`. */
+/** The subjects of the event bus; each has one schema and one type in `events.ts`. */
 export enum Subjects {
   UserCreated = 'user:created',
   UserUpdated = 'user:updated',

@@ -2,24 +2,27 @@ import 'express-async-errors';
 import cookieSession from 'cookie-session';
 import express, { type Express, type Router } from 'express';
 import { NotFoundError } from '../errors/http-errors';
-import { currentUser } from '../middlewares/current-user';
-import { errorHandler } from '../middlewares/error-handler';
+import { currentUser } from './current-user';
+import { errorHandler } from './error-handler';
 import { healthRouter, Readiness } from './health';
 import { requestContext, requestLog } from './request-log';
-import { SESSION_SECONDS } from './session';
+import { SESSION_SECONDS, setSessions, type Sessions } from './session';
 
 /**
  * Builds a service's Express app: health routes, request ids and logs, JSON bodies (100 kB at most), the
- * session cookie, `currentUser`, the service's `routers`, a 404 for the rest and the error boundary.
+ * session cookie, `currentUser`, the service's `routes`, a 404 for the rest and the error boundary.
  * It neither listens nor connects.
+ *
+ * @param sessions makes what verifies the session cookies, at its first use; without it no user is ever signed in
  */
-export const createApp = (routers: Router[]): Express => {
+export const createApp = (routes: readonly Router[], sessions?: () => Sessions): Express => {
   const app = express();
   const readiness = new Readiness();
   app.locals.readiness = readiness;
+  if (sessions) setSessions(app, sessions);
 
   // The ingress ends TLS; its address is a private one, wherever it runs. So `req.secure` and `req.ip`
-  // speak of the visitor, and nobody outside can forge them.
+  // describe the client, and no one outside can forge them.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.disable('x-powered-by');
 
@@ -43,7 +46,7 @@ export const createApp = (routers: Router[]): Express => {
     }),
   );
   app.use(currentUser);
-  for (const router of routers) app.use(router);
+  for (const router of routes) app.use(router);
   app.all('*', () => {
     throw new NotFoundError();
   });

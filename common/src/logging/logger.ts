@@ -10,13 +10,13 @@ interface LoggedError {
   message: string;
   code?: unknown;
   stack?: string;
-  cause?: LoggedError;
+  cause?: unknown;
 }
 
-/** Causes deeper than this are left out; a chain of causes may even be a circle. */
-const CAUSES = 5;
+/** Deeper causes are left out; a chain of causes may even be circular. */
+const MAX_CAUSES = 5;
 
-const serializeError = (error: unknown, causes = CAUSES): LoggedError | unknown => {
+const serializeError = (error: unknown, causes = MAX_CAUSES): unknown => {
   if (typeof error !== 'object' || error === null) return error;
   const { name, message, code, stack, cause } = error as Partial<LoggedError>;
   return {
@@ -30,10 +30,10 @@ const serializeError = (error: unknown, causes = CAUSES): LoggedError | unknown 
 
 /**
  * The process's log: JSON lines on standard output, each with the ids of the request or event being
- * handled. `LOG_LEVEL` sets the level (default `info`; nothing is logged in tests unless it is set).
+ * handled. `createService` sets the level from `LOG_LEVEL`; tests silence it.
  */
 export const logger = pino({
-  level: process.env.LOG_LEVEL || (process.env.NODE_ENV === 'test' ? 'silent' : 'info'),
+  level: 'info',
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },

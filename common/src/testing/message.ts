@@ -1,4 +1,4 @@
-import type { Message } from '../events/transport';
+import type { Message } from '../bus/transport';
 
 /** A message for `listener.onMessage` in a test; `ack` is a mock. */
 export const mockMessage = (data: unknown = {}, subject = 'test'): Message & { ack: jest.Mock } => ({

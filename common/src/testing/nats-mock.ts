@@ -1,7 +1,7 @@
-import type { EventTransport } from '../events/transport';
+import type { EventTransport } from '../bus/transport';
 
 /**
- * A stand-in for a service's `natsWrapper` in Jest: `client.publish` is a mock that confirms at once.
+ * A stand-in for a service's `natsWrapper` in Jest: `client.publish` is a mock that acknowledges at once.
  * A service's `src/__mocks__/nats-wrapper.ts` exports one.
  */
 export const mockNatsWrapper = () => ({
@@ -12,3 +12,9 @@ export const mockNatsWrapper = () => ({
     subscribe: jest.fn(() => ({ close: () => undefined })),
   } satisfies EventTransport,
 });
+
+/** What has been published through a mocked client, in order: each event's data with its subject. */
+export const publishedBy = ({ publish }: EventTransport): (Record<string, unknown> & { subject: string })[] =>
+  jest
+    .mocked(publish)
+    .mock.calls.map(([subject, data]) => ({ ...(JSON.parse(data) as Record<string, unknown>), subject }));

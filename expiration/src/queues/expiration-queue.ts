@@ -1,7 +1,7 @@
-import { logger, readSetting } from '@ticketing/common';
+import { logger } from '@ticketing/common';
 import Queue from 'bull';
 import Redis from 'ioredis';
-import { configSchema } from '../config';
+import { config } from '../config';
 
 export interface ExpirationJob {
   orderId: string;
@@ -9,15 +9,15 @@ export interface ExpirationJob {
   correlationId: string;
 }
 
-/** Between tries of a job whose event was not confirmed, in milliseconds. */
+/** Between retries of a job whose event was not acknowledged, in milliseconds. */
 const RETRY_MS = 1_000;
 
 /** All connections, Bull's own included: it forgets those that it is still opening when it is closed. */
 const connections: Redis[] = [];
 
-/** Bull waits for Redis however long it is away; a command must not give up before it is back. */
+/** Bull waits for Redis however long it is unreachable; a command must not give up before it is back. */
 const connect = (): Redis => {
-  const redis = new Redis(readSetting(configSchema, 'REDIS_URL'), {
+  const redis = new Redis(config.REDIS_URL, {
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
     retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), 3_000),
@@ -47,17 +47,17 @@ export const expirationQueue = (): Queue.Queue<ExpirationJob> => {
   return queue;
 };
 
-/** Ends the waits for Redis that are under way: Bull's own promises do not settle while it is away. */
+/** Ends the pending waits for Redis: Bull's own promises do not settle while it is unreachable. */
 const waits = new Set<(reason: Error) => void>();
 
 /**
- * Starts the clock of an order; the order's id is the job's, so told twice it still runs once.
+ * Adds the delayed job of an order; the order's id is the job's, so adding it twice still runs it once.
  *
  * @param delayMs until the time is up
- * @returns resolves when Redis holds it, however long Redis is away
+ * @returns resolves when Redis holds it, however long Redis is unreachable
  * @throws (rejects) when the queue is closed before
  */
-export const schedule = (job: ExpirationJob, delayMs: number): Promise<void> =>
+export const addJob = (job: ExpirationJob, delayMs: number): Promise<void> =>
   new Promise<void>((resolve, reject) => {
     waits.add(reject);
     expirationQueue()
@@ -68,9 +68,9 @@ export const schedule = (job: ExpirationJob, delayMs: number): Promise<void> =>
 
 /** Closes the queue and its connections, if there are any. */
 export const closeExpirationQueue = async (): Promise<void> => {
-  for (const giveUp of waits) giveUp(new Error('the queue is closing'));
+  for (const reject of waits) reject(new Error('the queue is closing'));
   waits.clear();
-  // Bull waits for its commands, and Redis may be away for good.
+  // Bull waits for its commands, and Redis may be gone for good.
   if (shared?.status === 'ready') await queue?.close();
   for (const connection of connections.splice(0)) connection.disconnect();
   queue = shared = undefined;

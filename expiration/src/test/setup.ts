@@ -1,10 +1,16 @@
+import { useTestEnvironment } from '@ticketing/common/testing';
 import { closeExpirationQueue, redis } from '../queues/expiration-queue';
 
 jest.mock('../nats-wrapper');
 
+useTestEnvironment();
+
+// One Redis serves all files of the suite; each Jest worker has a database of its own in it.
+process.env.REDIS_URL = `${process.env.REDIS_URL}/${process.env.JEST_WORKER_ID}`;
+
 beforeEach(async () => {
   jest.clearAllMocks();
-  await redis().flushall();
+  await redis().flushdb();
 });
 
 afterAll(closeExpirationQueue);

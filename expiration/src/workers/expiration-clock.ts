@@ -1,31 +1,21 @@
-import { eventMeta, logger, runInContext, type Worker } from '@ticketing/common';
-import type { Job } from 'bull';
-import { ExpirationCompletePublisher } from '../events/publishers/expiration-complete-publisher';
-import { natsWrapper } from '../nats-wrapper';
-import { closeExpirationQueue, expirationQueue, redis, type ExpirationJob } from '../queues/expiration-queue';
+import { logger, type Worker } from '@ticketing/common';
+import { announceExpiration } from '../commands/announce-expiration';
+import { closeExpirationQueue, expirationQueue, redis } from '../queues/expiration-queue';
 
 /** Jobs handled at the same time. */
 const CONCURRENCY = 20;
 
-/** Tells that an order's time is up; the job is done when the bus has the event, and tried again until then. */
-export const tell = ({ data: { orderId, correlationId } }: Pick<Job<ExpirationJob>, 'data'>): Promise<void> =>
-  runInContext({ correlationId }, () =>
-    new ExpirationCompletePublisher(natsWrapper.client).publish({ orderId, meta: eventMeta() }),
-  );
-
+/** Announces each expiration when its time has come; a job that fails is retried until it succeeds. */
 export const expirationClock: Worker = {
   name: 'redis',
   start() {
     const queue = expirationQueue();
     queue.on('error', (error) => logger.warn({ reason: error.message }, 'queue error'));
     queue.on('failed', (job, error) =>
-      logger.warn(
-        { orderId: job.data.orderId, reason: error.message },
-        'expiry not told yet; it is tried again',
-      ),
+      logger.warn({ orderId: job.data.orderId, reason: error.message }, 'expiration not announced; retrying'),
     );
     queue
-      .process(CONCURRENCY, tell)
+      .process(CONCURRENCY, ({ data }) => announceExpiration(data))
       .catch((error: unknown) => logger.error({ err: error }, 'the clock stopped'));
   },
   stop: closeExpirationQueue,

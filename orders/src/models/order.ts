@@ -1,19 +1,30 @@
 import {
   aggregate,
-  isObjectId,
-  nextOrderStatus,
-  NotAuthorizedError,
-  NotFoundError,
+  idOf,
   OrderStatus,
   Subjects,
   type Aggregate,
   type CancelReason,
+  type OrderAwaitingPaymentEvent,
+  type OrderCancelledEvent,
+  type OrderCompletedEvent,
+  type OrderCreatedEvent,
+  type OrderExpiredEvent,
 } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
-import { relay } from '../events/relay';
+import { nextOrderStatus } from './order-state';
 import type { TicketDocument } from './ticket';
 
-/** The ticket as it was when the order was given: its price is what the buyer pays. */
+export { OrderStatus };
+
+type Raised =
+  | OrderCreatedEvent
+  | OrderAwaitingPaymentEvent
+  | OrderCompletedEvent
+  | OrderCancelledEvent
+  | OrderExpiredEvent;
+
+/** The ticket as it was when the order was placed: its price is what the buyer pays. */
 interface OrderedTicket {
   id: string;
   title: string;
@@ -26,7 +37,7 @@ interface OrderAttrs {
   userId: string;
   status: OrderStatus;
   expiresAt: Date;
-  ticket: Pick<TicketDocument, 'id' | 'title' | 'price' | 'version'>;
+  ticket: Pick<TicketDocument, '_id' | 'title' | 'price' | 'version'>;
 }
 
 interface OrderProps {
@@ -42,28 +53,26 @@ interface OrderProps {
   createdAt: Date;
 }
 
-/** Verbs return whether anything changed: if not, there is nothing to save and nobody is told. */
-interface OrderMethods extends Aggregate<typeof relay> {
-  /** A charge for the order is under way. */
-  awaitPayment(): boolean;
-  /** @throws OrderMoveRefusedError when no payment was under way */
-  complete(): boolean;
-  /** @throws OrderMoveRefusedError when the order is complete */
-  cancel(reason: CancelReason): boolean;
+/** A verb whose event the state table ignores changes nothing and raises nothing. */
+interface OrderMethods extends Aggregate<Raised> {
+  /** A charge for the order is in progress. */
+  awaitPayment(): void;
+  /** @throws TransitionRefusedError when no payment was in progress */
+  complete(): void;
+  /** @throws TransitionRefusedError when the order is complete */
+  cancel(reason: CancelReason): void;
 }
 
 export type OrderDocument = HydratedDocument<OrderProps, OrderMethods>;
 
 interface OrderModel extends Model<OrderProps, object, OrderMethods> {
-  /** An order, told to nobody. */
+  /** An order that raises no event. */
   build(attrs: OrderAttrs): OrderDocument;
   /**
-   * A new order that locks its ticket for `windowMs`: told to the other services when saved. The save
-   * fails on the unique index when another active order holds the ticket.
+   * A new order that locks its ticket for `windowMs` and raises order:created. Saving it fails on the
+   * unique index when another active order holds the ticket.
    */
   place(attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number }): OrderDocument;
-  /** @throws NotFoundError, or NotAuthorizedError when it is somebody else's */
-  findOwned(id: string, userId: string): Promise<OrderDocument>;
 }
 
 const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
@@ -83,7 +92,7 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
-orderSchema.plugin(aggregate, { relay, hidden: ['activeTicketId'] });
+orderSchema.plugin(aggregate, { hidden: ['activeTicketId'] });
 
 orderSchema.index({ activeTicketId: 1 }, { unique: true, sparse: true });
 orderSchema.index({ userId: 1, createdAt: 1, _id: 1 });
@@ -93,8 +102,10 @@ orderSchema.pre('save', function () {
   this.activeTicketId = this.status === OrderStatus.Cancelled ? undefined : this.ticket.id;
 });
 
-orderSchema.statics.build = ({ ticket: { id, title, price, version }, ...attrs }: OrderAttrs) =>
-  new Order({ ...attrs, ticket: { id, title, price, version } });
+orderSchema.statics.build = ({ ticket, ...attrs }: OrderAttrs) => {
+  const { title, price, version } = ticket;
+  return new Order({ ...attrs, ticket: { id: idOf(ticket), title, price, version } });
+};
 
 orderSchema.statics.place = ({ windowMs, ...attrs }: Parameters<OrderModel['place']>[0]) => {
   const expiresAt = new Date(Date.now() + windowMs);
@@ -109,37 +120,27 @@ orderSchema.statics.place = ({ windowMs, ...attrs }: Parameters<OrderModel['plac
   return order;
 };
 
-orderSchema.statics.findOwned = async (id: string, userId: string) => {
-  const order = isObjectId(id) ? await Order.findById(id) : null;
-  if (!order) throw new NotFoundError();
-  if (order.userId !== userId) throw new NotAuthorizedError();
-  return order;
-};
-
 orderSchema.methods.awaitPayment = function () {
   const status = nextOrderStatus(this.status, 'await-payment');
-  if (!status) return false;
+  if (!status) return;
   this.status = status;
   this.raise(Subjects.OrderAwaitingPayment, {});
-  return true;
 };
 
 orderSchema.methods.complete = function () {
   const status = nextOrderStatus(this.status, 'complete');
-  if (!status) return false;
+  if (!status) return;
   this.status = status;
   this.raise(Subjects.OrderCompleted, { userId: this.userId, ticket: { id: this.ticket.id } });
-  return true;
 };
 
 orderSchema.methods.cancel = function (reason) {
   const status = nextOrderStatus(this.status, 'cancel');
-  if (!status) return false;
+  if (!status) return;
   const ticket = { id: this.ticket.id };
   this.set({ status, reason });
   this.raise(Subjects.OrderCancelled, { reason, ticket });
   if (reason === 'expired') this.raise(Subjects.OrderExpired, { userId: this.userId, ticket });
-  return true;
 };
 
 export const Order = model<OrderProps, OrderModel>('Order', orderSchema);

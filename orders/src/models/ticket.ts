@@ -1,4 +1,4 @@
-import { replica, type ReplicaModel, type TicketUpdatedEvent } from '@ticketing/common';
+import { projection, type ProjectionModel, type TicketUpdatedEvent } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
 
 interface TicketAttrs {
@@ -11,34 +11,36 @@ interface TicketAttrs {
 
 interface TicketProps extends Omit<TicketAttrs, 'id'> {
   version: number;
-  /** The version that brought the present price: who saw an older one may have seen another price. */
+  /** The version that brought the present price: a buyer who saw an older one may have seen another price. */
   pricedAtVersion: number;
 }
 
 export type TicketDocument = HydratedDocument<TicketProps>;
 
-interface TicketModel extends Model<TicketProps>, ReplicaModel<TicketProps> {
+interface TicketModel extends Model<TicketProps>, ProjectionModel<TicketProps> {
   build(attrs: TicketAttrs): TicketDocument;
-  /** Brings the copy to what an event says; see `follow`. */
-  take(data: TicketUpdatedEvent['data']): Promise<TicketDocument>;
+  /** Applies ticket:created or ticket:updated; see `applyEvent`. */
+  project(data: TicketUpdatedEvent['data']): Promise<void>;
 }
 
-/** This service's copy of a ticket: what an order needs to know of it. */
+/** This service's projection of a ticket: what an order needs to know of it. */
 const ticketSchema = new Schema<TicketProps, TicketModel>({
   title: { type: String, required: true },
   price: { type: Number, required: true },
   userId: String,
   pricedAtVersion: { type: Number, default: 0 },
 });
-ticketSchema.plugin(replica);
+ticketSchema.plugin(projection);
 
 ticketSchema.statics.build = ({ id, ...attrs }: TicketAttrs) => new Ticket({ _id: id, ...attrs });
 
-ticketSchema.statics.take = (data: TicketUpdatedEvent['data']) =>
-  Ticket.follow(data, (ticket) => {
-    const { title, price, userId } = data;
-    if (ticket.price !== price) ticket.pricedAtVersion = data.version;
-    ticket.set({ title, price, userId });
-  });
+ticketSchema.statics.project = (data: TicketUpdatedEvent['data']) => {
+  const { title, price, userId, version } = data;
+  return Ticket.applyEvent(
+    data,
+    { title, price, userId },
+    { of: 'price', set: { pricedAtVersion: version } },
+  );
+};
 
 export const Ticket = model<TicketProps, TicketModel>('Ticket', ticketSchema);

@@ -1,14 +1,11 @@
-import { changeDocument, requireAuth } from '@ticketing/common';
+import { paramOf, requireAuth, userOf } from '@ticketing/common';
 import { Router } from 'express';
-import { Order, type OrderDocument } from '../models/order';
+import { cancelOrder } from '../commands/cancel-order';
 
 const router = Router();
 
 router.delete('/api/orders/:orderId', requireAuth, async (req, res) => {
-  await changeDocument<OrderDocument>(
-    () => Order.findOwned(req.params.orderId!, req.currentUser!.id),
-    (order) => order.cancel('buyer'),
-  );
+  await cancelOrder(paramOf(req, 'orderId'), userOf(req).id);
   res.status(204).send();
 });
 

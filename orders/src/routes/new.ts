@@ -1,34 +1,12 @@
-import {
-  awaitCopy,
-  BadRequestError,
-  ConflictError,
-  isDuplicateKey,
-  isObjectId,
-  NotFoundError,
-  readSetting,
-  requireAuth,
-  validateRequest,
-} from '@ticketing/common';
+import { bodyOf, isObjectId, requireAuth, userOf, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
 import { body } from 'express-validator';
-import { configSchema } from '../config';
-import { Order } from '../models/order';
-import { Ticket, type TicketDocument } from '../models/ticket';
+import { z } from 'zod';
+import { placeOrder } from '../commands/place-order';
 
 const router = Router();
 
-/** Our copy of a ticket, at least as new as what the buyer has seen: they must not be sold it at an old price. */
-const findSeen = async (id: string, seenVersion = 0): Promise<TicketDocument> => {
-  const ticket = await awaitCopy<TicketDocument>(
-    async () => Ticket.findById(id),
-    ({ version }) => version >= seenVersion,
-  );
-  if (!ticket) throw new NotFoundError('There is no such ticket');
-  if (ticket.version < seenVersion) {
-    throw new ConflictError('The ticket is changing just now; please try again', 'ticketVersion');
-  }
-  return ticket;
-};
+const input = z.object({ ticketId: z.string(), ticketVersion: z.number().optional() });
 
 router.post(
   '/api/orders',
@@ -41,20 +19,7 @@ router.post(
     .toInt(),
   validateRequest,
   async (req, res) => {
-    const { ticketId, ticketVersion } = req.body as { ticketId: string; ticketVersion?: number };
-    const ticket = await findSeen(ticketId, ticketVersion);
-    if (ticketVersion !== undefined && ticketVersion < ticket.pricedAtVersion) {
-      throw new ConflictError(`The price is now ${ticket.price.toFixed(2)}`, 'ticketVersion');
-    }
-    const windowMs = readSetting(configSchema, 'EXPIRATION_WINDOW_SECONDS') * 1000;
-    const order = Order.place({ userId: req.currentUser!.id, ticket, windowMs });
-    try {
-      await order.save();
-    } catch (error) {
-      // The insert is the reservation: the unique index lets one of all buyers through.
-      if (isDuplicateKey(error)) throw new BadRequestError('Ticket is already reserved');
-      throw error;
-    }
+    const order = await placeOrder({ userId: userOf(req).id, ...bodyOf(req, input) });
     res.status(201).send(order);
   },
 );

@@ -1,11 +1,11 @@
-import { requireAuth } from '@ticketing/common';
+import { load, paramOf, requireAuth, userOf } from '@ticketing/common';
 import { Router } from 'express';
 import { Order } from '../models/order';
 
 const router = Router();
 
 router.get('/api/orders/:orderId', requireAuth, async (req, res) => {
-  res.send(await Order.findOwned(req.params.orderId!, req.currentUser!.id));
+  res.send(await load(Order, { id: paramOf(req, 'orderId'), ownedBy: userOf(req).id }));
 });
 
 export { router as showOrderRouter };

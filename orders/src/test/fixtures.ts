@@ -1,10 +1,10 @@
 import { OrderStatus } from '@ticketing/common';
-import { Types } from 'mongoose';
+import { newId, publishedBy } from '@ticketing/common/testing';
 import { Order, type OrderDocument } from '../models/order';
 import { Ticket, type TicketDocument } from '../models/ticket';
 import { natsWrapper } from '../nats-wrapper';
 
-export const newId = (): string => new Types.ObjectId().toHexString();
+export { newId };
 
 /** A ticket that is on sale. */
 export const stockTicket = (attrs: { title?: string; price?: number } = {}): Promise<TicketDocument> =>
@@ -25,7 +25,4 @@ export const stockOrder = async (
 };
 
 /** What has been published, in order. */
-export const published = () =>
-  jest
-    .mocked(natsWrapper.client.publish)
-    .mock.calls.map(([subject, data]) => ({ subject, ...JSON.parse(data) }));
+export const published = () => publishedBy(natsWrapper.client);

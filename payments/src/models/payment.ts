@@ -1,24 +1,21 @@
-import { aggregate, CURRENCY, Subjects, type Aggregate } from '@ticketing/common';
+import {
+  aggregate,
+  CURRENCY,
+  Subjects,
+  type Aggregate,
+  type ChargeCreatedEvent,
+  type PaymentCreatedEvent,
+  type PaymentFailedEvent,
+  type PaymentRefundedEvent,
+} from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
-import { relay } from '../events/relay';
+import { nextPaymentStatus, PaymentStatus } from './payment-state';
 
-/** Where a payment stands. */
-export enum PaymentStatus {
-  /** Recorded; whether Stripe has charged is not known yet. */
-  Pending = 'pending',
-  /** Charged. */
-  Succeeded = 'succeeded',
-  /** Declined: nothing was charged, and the order is lost. */
-  Failed = 'failed',
-  /** Never a charge: the token was unusable. The order can still be paid with another. */
-  Rejected = 'rejected',
-  /** Charged for an order that was cancelled; the money goes back. */
-  Refunding = 'refunding',
-  /** Charged and given back. */
-  Refunded = 'refunded',
-}
+export { PaymentStatus };
 
-/** In these a payment may have the buyer's money, or get it. */
+type Raised = ChargeCreatedEvent | PaymentCreatedEvent | PaymentFailedEvent | PaymentRefundedEvent;
+
+/** In these states a payment has the buyer's money, or may get it. */
 const OPEN = [PaymentStatus.Pending, PaymentStatus.Succeeded, PaymentStatus.Refunding];
 
 interface PaymentAttrs {
@@ -43,22 +40,26 @@ interface PaymentProps extends PaymentAttrs {
   createdAt: Date;
 }
 
-/** Verbs return whether anything changed; outcomes may be reported by several processes, and count once. */
-interface PaymentMethods extends Aggregate<typeof relay> {
-  succeed(stripeId: string): boolean;
-  fail(message: string): boolean;
-  reject(message: string): boolean;
-  /** The order was cancelled: refund what has been charged, or will turn out to have been. */
-  oweRefund(): boolean;
-  refunded(stripeRefundId: string): boolean;
+/** A verb whose event the state table ignores changes nothing and raises nothing. */
+interface PaymentMethods extends Aggregate<Raised> {
+  /** Stripe has charged. */
+  succeed(stripeId: string): void;
+  /** Stripe has declined. */
+  fail(message: string): void;
+  /** Stripe will never charge: the token is unusable, or Stripe was not asked. */
+  reject(message: string): void;
+  /** The order was cancelled: what has been charged, or turns out to have been, must be refunded. */
+  oweRefund(): void;
+  /** Stripe has refunded. */
+  refund(stripeRefundId: string): void;
 }
 
 export type PaymentDocument = HydratedDocument<PaymentProps, PaymentMethods>;
 
 interface PaymentModel extends Model<PaymentProps, object, PaymentMethods> {
-  /** A payment that was made, told to nobody. */
+  /** A payment that raises no event. */
   build(attrs: PaymentAttrs): PaymentDocument;
-  /** A charge that is about to be made: told to the other services when saved, before Stripe is asked. */
+  /** A charge that is about to be made: raises charge:created before Stripe is asked. */
   open(attrs: { orderId: string; amount: number; token: string }): PaymentDocument;
 }
 
@@ -77,7 +78,7 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
-paymentSchema.plugin(aggregate, { relay, hidden: ['token', 'openOrderId', 'refundDue', 'version'] });
+paymentSchema.plugin(aggregate, { hidden: ['token', 'openOrderId', 'refundDue', 'version'] });
 
 paymentSchema.index({ openOrderId: 1 }, { unique: true, sparse: true });
 paymentSchema.index({ orderId: 1, createdAt: 1, _id: 1 });
@@ -97,37 +98,35 @@ paymentSchema.statics.open = (attrs: Parameters<PaymentModel['open']>[0]) => {
 };
 
 paymentSchema.methods.succeed = function (stripeId) {
-  if (this.status !== PaymentStatus.Pending) return false;
-  this.set({ stripeId, status: this.refundDue ? PaymentStatus.Refunding : PaymentStatus.Succeeded });
+  const status = nextPaymentStatus(this.status, 'succeed');
+  if (!status) return;
+  const afterCancellation = this.refundDue ? nextPaymentStatus(status, 'owe-refund') : undefined;
+  this.set({ stripeId, status: afterCancellation ?? status });
   this.raise(Subjects.PaymentCreated, { orderId: this.orderId, stripeId });
-  return true;
 };
 
 paymentSchema.methods.fail = function (message) {
-  if (this.status !== PaymentStatus.Pending) return false;
-  this.set({ status: PaymentStatus.Failed, message });
+  const status = nextPaymentStatus(this.status, 'fail');
+  if (!status) return;
+  this.set({ status, message });
   this.raise(Subjects.PaymentFailed, { orderId: this.orderId, message });
-  return true;
 };
 
 paymentSchema.methods.reject = function (message) {
-  if (this.status !== PaymentStatus.Pending) return false;
-  this.set({ status: PaymentStatus.Rejected, message });
-  return true;
+  const status = nextPaymentStatus(this.status, 'reject');
+  if (status) this.set({ status, message });
 };
 
 paymentSchema.methods.oweRefund = function () {
-  if (this.refundDue || !OPEN.includes(this.status)) return false;
-  this.refundDue = true;
-  if (this.status === PaymentStatus.Succeeded) this.status = PaymentStatus.Refunding;
-  return true;
+  if (OPEN.includes(this.status)) this.refundDue = true;
+  this.status = nextPaymentStatus(this.status, 'owe-refund') ?? this.status;
 };
 
-paymentSchema.methods.refunded = function (stripeRefundId) {
-  if (this.status !== PaymentStatus.Refunding) return false;
-  this.set({ status: PaymentStatus.Refunded, stripeRefundId });
+paymentSchema.methods.refund = function (stripeRefundId) {
+  const status = nextPaymentStatus(this.status, 'refund');
+  if (!status) return;
+  this.set({ status, stripeRefundId });
   this.raise(Subjects.PaymentRefunded, { orderId: this.orderId, stripeRefundId });
-  return true;
 };
 
 export const Payment = model<PaymentProps, PaymentModel>('Payment', paymentSchema);

@@ -1,10 +1,13 @@
-import { isObjectId, requireAuth, validateRequest } from '@ticketing/common';
+import { isObjectId, load, queryOf, requireAuth, userOf, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
 import { query } from 'express-validator';
+import { z } from 'zod';
 import { Order } from '../models/order';
 import { Payment } from '../models/payment';
 
 const router = Router();
+
+const input = z.object({ orderId: z.string() });
 
 router.get(
   '/api/payments',
@@ -12,8 +15,9 @@ router.get(
   query('orderId').custom(isObjectId).withMessage('orderId is required'),
   validateRequest,
   async (req, res) => {
-    const order = await Order.findOwned((req.query as { orderId: string }).orderId, req.currentUser!.id);
-    res.send(await Payment.find({ orderId: order.id }).sort({ createdAt: 1, _id: 1 }));
+    const { orderId } = queryOf(req, input);
+    await load(Order, { id: orderId, ownedBy: userOf(req).id });
+    res.send(await Payment.find({ orderId }).sort({ createdAt: 1, _id: 1 }));
   },
 );
 

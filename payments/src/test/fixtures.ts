@@ -1,10 +1,10 @@
 import { OrderStatus } from '@ticketing/common';
-import { Types } from 'mongoose';
+import { newId, publishedBy } from '@ticketing/common/testing';
 import { Order, type OrderDocument } from '../models/order';
 import { Payment, type PaymentDocument } from '../models/payment';
 import { natsWrapper } from '../nats-wrapper';
 
-export const newId = (): string => new Types.ObjectId().toHexString();
+export { newId };
 
 /** An order that can be paid. */
 export const stockOrder = (
@@ -24,10 +24,7 @@ export const stockPending = (orderId: string): Promise<PaymentDocument> =>
   Payment.open({ orderId, amount: 2000, token: 'tok_visa' }).save();
 
 /** What has been published, in order. */
-export const published = () =>
-  jest
-    .mocked(natsWrapper.client.publish)
-    .mock.calls.map(([subject, data]) => ({ subject, ...JSON.parse(data) }));
+export const published = () => publishedBy(natsWrapper.client);
 
 /** An error as the Stripe SDK throws it. */
 export const stripeError = (type: string, statusCode: number, message: string, param?: string): Error =>

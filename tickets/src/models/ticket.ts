@@ -1,12 +1,19 @@
-import { aggregate, BadRequestError, EarlyEventError, Subjects, type Aggregate } from '@ticketing/common';
+import {
+  aggregate,
+  BadRequestError,
+  OutOfOrderError,
+  Subjects,
+  type Aggregate,
+  type TicketCreatedEvent,
+  type TicketUpdatedEvent,
+} from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
-import { relay } from '../events/relay';
 import { wordsOf } from './words';
 
-/** How many ended orders a ticket remembers: far more than can end while one of their events is on its way. */
+/** How many ended orders a ticket remembers: far more than can end while one of their events is in flight. */
 const REMEMBERED_ORDERS = 1_000;
 
-interface TicketAttrs {
+export interface TicketAttrs {
   title: string;
   /** Major units. */
   price: number;
@@ -20,34 +27,34 @@ interface TicketProps extends TicketAttrs {
   /** The order that holds the ticket: it is reserved, or sold when `soldAt` is set. */
   orderId?: string;
   soldAt?: Date;
-  /** Orders that held the ticket and were cancelled: their events, told again, mean nothing. */
+  /** Orders that held the ticket and were cancelled: their events, delivered again, mean nothing. */
   endedOrders: string[];
   /** The title's words, lower-cased, for the search. */
   words: string[];
   createdAt: Date;
 }
 
-interface TicketMethods extends Aggregate<typeof relay> {
+interface TicketMethods extends Aggregate<TicketCreatedEvent | TicketUpdatedEvent> {
   readonly status: TicketStatus;
   /** @throws BadRequestError when an order holds the ticket */
   edit(changes: { title: string; price: number }): void;
   /**
-   * Locks the ticket for an order; so do `release` and `sell` end that.
+   * Locks the ticket for an order; `release` and `sell` end that. An event that was applied before changes
+   * nothing.
    *
-   * @returns whether anything changed; false when the order's event came before
-   * @throws EarlyEventError when the event is ahead of another one about the ticket
+   * @throws OutOfOrderError when the event is ahead of another one about the ticket
    */
-  reserve(orderId: string): boolean;
-  release(orderId: string): boolean;
-  sell(orderId: string): boolean;
+  reserve(orderId: string): void;
+  release(orderId: string): void;
+  sell(orderId: string): void;
 }
 
 export type TicketDocument = HydratedDocument<TicketProps, TicketMethods>;
 
 interface TicketModel extends Model<TicketProps, object, TicketMethods> {
-  /** A new ticket, told to nobody. */
+  /** A ticket that raises no event. */
   build(attrs: TicketAttrs): TicketDocument;
-  /** A new ticket that goes on sale: told to the other services when saved. */
+  /** A new ticket that goes on sale and raises ticket:created. */
   offer(attrs: TicketAttrs): TicketDocument;
 }
 
@@ -63,7 +70,7 @@ const ticketSchema = new Schema<TicketProps, TicketModel, TicketMethods>(
   },
   { timestamps: { createdAt: true, updatedAt: false }, toJSON: { virtuals: ['status'] } },
 );
-ticketSchema.plugin(aggregate, { relay, hidden: ['words', 'endedOrders', 'soldAt'] });
+ticketSchema.plugin(aggregate, { hidden: ['words', 'endedOrders', 'soldAt'] });
 
 // Each order of the listing reads along one index: its cost follows the page, not the catalogue.
 ticketSchema.index({ orderId: 1, createdAt: -1, _id: -1 });
@@ -101,36 +108,45 @@ ticketSchema.methods.edit = function (this: TicketDocument, { title, price }) {
   raiseUpdated(this);
 };
 
-/** An event of an order that does not hold the ticket: too late if it ever did, else too early. */
-const ended = (ticket: TicketDocument, orderId: string): false => {
-  if (ticket.endedOrders?.includes(orderId)) return false;
-  throw new EarlyEventError(
-    `ticket ${ticket.id} is held by ${ticket.orderId ?? 'nobody'}, not by order ${orderId} yet`,
+const hasEnded = (ticket: TicketDocument, orderId: string): boolean =>
+  ticket.endedOrders?.includes(orderId) ?? false;
+
+const outOfOrder = ({ id, orderId }: TicketDocument, expected: string): OutOfOrderError =>
+  new OutOfOrderError(
+    `ticket ${String(id)} is held by ${orderId ? `order ${orderId}` : 'no order'}, not yet by order ${expected}`,
   );
+
+/** An event of an order that does not hold the ticket is late if the order ever did, else too early. */
+const requireEnded = (ticket: TicketDocument, orderId: string): void => {
+  if (!hasEnded(ticket, orderId)) throw outOfOrder(ticket, orderId);
 };
 
 ticketSchema.methods.reserve = function (this: TicketDocument, orderId) {
-  if (this.orderId === orderId || this.endedOrders?.includes(orderId)) return false;
-  if (this.orderId) return ended(this, orderId); // the order before has ended, but we have not heard
+  if (this.orderId === orderId || hasEnded(this, orderId)) return;
+  // The order before has ended, but its event has not arrived.
+  if (this.orderId) throw outOfOrder(this, orderId);
   this.orderId = orderId;
   raiseUpdated(this);
-  return true;
 };
 
 ticketSchema.methods.release = function (this: TicketDocument, orderId) {
-  if (this.orderId !== orderId) return ended(this, orderId);
+  if (this.orderId !== orderId) {
+    requireEnded(this, orderId);
+    return;
+  }
   this.orderId = undefined;
   this.endedOrders = [...(this.endedOrders ?? []), orderId].slice(-REMEMBERED_ORDERS);
   raiseUpdated(this);
-  return true;
 };
 
 ticketSchema.methods.sell = function (this: TicketDocument, orderId) {
-  if (this.orderId !== orderId) return ended(this, orderId);
-  if (this.soldAt) return false;
+  if (this.orderId !== orderId) {
+    requireEnded(this, orderId);
+    return;
+  }
+  if (this.soldAt) return;
   this.soldAt = new Date();
   raiseUpdated(this);
-  return true;
 };
 
 export const Ticket = model<TicketProps, TicketModel>('Ticket', ticketSchema);

@@ -1,4 +1,4 @@
-import { isObjectId, replica, type ReplicaModel } from '@ticketing/common';
+import { isObjectId, projection, type ProjectionModel } from '@ticketing/common';
 import { model, Schema, type Model } from 'mongoose';
 
 interface UserProps {
@@ -6,14 +6,14 @@ interface UserProps {
   version: number;
 }
 
-interface UserModel extends Model<UserProps>, ReplicaModel<UserProps> {
-  /** The names of people, by id; who is not known (yet) has none. */
+interface UserModel extends Model<UserProps>, ProjectionModel<UserProps> {
+  /** The names of users, by id; one that is not known (yet) has none. */
   namesOf(ids: readonly string[]): Promise<Map<string, string>>;
 }
 
-/** This service's copy of auth's users: whose ticket it is. */
+/** This service's projection of auth's users: whose ticket it is. */
 const userSchema = new Schema<UserProps, UserModel>({ email: { type: String, required: true } });
-userSchema.plugin(replica);
+userSchema.plugin(projection);
 
 /** A seller is shown by the part before the @: enough to recognize, not enough to write to. */
 const nameOf = (email: string): string => email.split('@')[0] ?? email;

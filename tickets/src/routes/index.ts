@@ -1,42 +1,28 @@
-import { NotAuthorizedError, validateRequest } from '@ticketing/common';
+import { queryOf, userOf, validateRequest } from '@ticketing/common';
 import { Router, type Request } from 'express';
 import { query } from 'express-validator';
-import type { FilterQuery } from 'mongoose';
-import { Ticket } from '../models/ticket';
-import { wordsOf } from '../models/words';
-import { afterCursor, encodeCursor, sortKeys, sorts, type TicketSort } from './cursor';
-import { present } from './present';
+import { z } from 'zod';
+import { sorts } from '../queries/cursor';
+import { listTickets } from '../queries/list-tickets';
 
 const router = Router();
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
-interface Listing {
-  q?: string;
-  limit?: number;
-  cursor?: string;
-  sort?: TicketSort;
-  seller?: 'me';
-}
-
-/** Every word asked for begins a word of the title. */
-const matching = (q: string): FilterQuery<unknown>[] =>
-  wordsOf(q).map((word) => ({ words: new RegExp(`^${word}`) }));
-
-const filterOf = (req: Request, { q, cursor, sort = 'newest', seller }: Listing): FilterQuery<unknown> => {
-  if (seller && !req.currentUser) throw new NotAuthorizedError();
-  return {
-    ...(seller ? { userId: req.currentUser!.id } : { orderId: null }),
-    $and: [{}, ...(q ? matching(q) : []), ...(cursor ? [afterCursor(sort, cursor)] : [])],
-  };
-};
+const input = z.object({
+  q: z.string().optional(),
+  limit: z.number().default(DEFAULT_LIMIT),
+  cursor: z.string().optional(),
+  sort: z.enum(sorts).default('newest'),
+  seller: z.literal('me').optional(),
+});
 
 /** The address of the next page: this one's, with another cursor. */
 const nextPage = (req: Request, cursor: string): string => {
   const parameters = new URLSearchParams(req.url.split('?')[1]);
   parameters.set('cursor', cursor);
-  return `</api/tickets?${parameters}>; rel="next"`;
+  return `</api/tickets?${parameters.toString()}>; rel="next"`;
 };
 
 router.get(
@@ -59,19 +45,13 @@ router.get(
   query('seller').optional().equals('me').withMessage('seller can only be me'),
   validateRequest,
   async (req, res) => {
-    const listing = req.query as Listing;
-    const { limit = DEFAULT_LIMIT, sort = 'newest' } = listing;
-    const found = await Ticket.find(filterOf(req, listing))
-      .sort(sortKeys(sort))
-      .limit(limit + 1);
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    if (found.length > limit && last)
-      res.setHeader(
-        'Link',
-        nextPage(req, encodeCursor(sort, { id: last.id, price: last.price, createdAt: last.createdAt })),
-      );
-    res.send(await present(page));
+    const { seller, ...listing } = queryOf(req, input);
+    const { tickets, next } = await listTickets({
+      ...listing,
+      sellerId: seller ? userOf(req).id : undefined,
+    });
+    if (next) res.setHeader('Link', nextPage(req, next));
+    res.send(tickets);
   },
 );
 

@@ -1,14 +1,12 @@
-import { requireAuth, validateRequest } from '@ticketing/common';
+import { bodyOf, requireAuth, userOf, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
-import { Ticket } from '../models/ticket';
-import { priceField, titleField } from './validation';
+import { offerTicket } from '../commands/offer-ticket';
+import { priceField, ticketInput, titleField } from './validation';
 
 const router = Router();
 
 router.post('/api/tickets', requireAuth, titleField(), priceField(), validateRequest, async (req, res) => {
-  const { title, price } = req.body as { title: string; price: number };
-  const ticket = Ticket.offer({ title, price, userId: req.currentUser!.id });
-  await ticket.save();
+  const ticket = await offerTicket({ ...bodyOf(req, ticketInput), userId: userOf(req).id });
   res.status(201).send(ticket);
 });
 

@@ -1,16 +1,13 @@
-import { isObjectId, NotFoundError } from '@ticketing/common';
+import { load } from '@ticketing/common';
 import { Router } from 'express';
 import { Ticket } from '../models/ticket';
-import { present } from './present';
+import { presentTickets } from '../queries/present-tickets';
 
 const router = Router();
 
 router.get('/api/tickets/:id', async (req, res) => {
-  const { id } = req.params;
-  const ticket = isObjectId(id) ? await Ticket.findById(id) : null;
-  if (!ticket) throw new NotFoundError();
-  const [presented] = await present([ticket]);
-  res.send(presented);
+  const [ticket] = await presentTickets([await load(Ticket, { id: req.params.id })]);
+  res.send(ticket);
 });
 
 export { router as showTicketRouter };

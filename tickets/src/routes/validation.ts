@@ -1,17 +1,21 @@
-import { isPrice } from '@ticketing/common';
+import { isPrice, PRICE_MAX, TITLE_MAX_LENGTH } from '@ticketing/common';
 import { body } from 'express-validator';
+import { z } from 'zod';
 
-/** A title of 1 to 200 characters, trimmed. */
+/** The body that `titleField` and `priceField` check. */
+export const ticketInput = z.object({ title: z.string(), price: z.number() });
+
+/** A title, trimmed. */
 export const titleField = () =>
   body('title')
     .isString()
     .withMessage('Title is required')
     .bail()
     .trim()
-    .isLength({ min: 1, max: 200 })
-    .withMessage('Title must have 1 to 200 characters');
+    .isLength({ min: 1, max: TITLE_MAX_LENGTH })
+    .withMessage(`Title must have 1 to ${TITLE_MAX_LENGTH} characters`);
 
-/** A price above zero, in whole cents, at most 999,999.99. */
+/** A price above zero, in whole cents. */
 export const priceField = () =>
   body('price')
     .custom((value: unknown) => typeof value === 'number' || typeof value === 'string')
@@ -22,4 +26,6 @@ export const priceField = () =>
     .bail()
     .toFloat()
     .custom(isPrice)
-    .withMessage('Price must be greater than 0, in whole cents, and at most 999,999.99');
+    .withMessage(
+      `Price must be greater than 0, in whole cents, and at most ${PRICE_MAX.toLocaleString('en-US')}`,
+    );

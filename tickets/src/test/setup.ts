@@ -1,18 +1,14 @@
-import { sessionCookie, useTestDatabase } from '@ticketing/common/testing';
+import { sessionCookie, useServiceSuite } from '@ticketing/common/testing';
+// The service publishes what its documents raise.
+import '../app';
 
 jest.mock('../nats-wrapper');
 
 declare global {
-  /** The session cookie of a person; a new person each time unless `id` is given. */
+  /** The session cookie of a user; a new user each time unless `id` is given. */
   var signin: (id?: string) => string[];
 }
 
-process.env.JWT_KEY = 'a key for tests';
-
-useTestDatabase();
-
-beforeEach(() => {
-  jest.clearAllMocks();
-});
+useServiceSuite();
 
 global.signin = (id) => sessionCookie(id);

@@ -1,5 +1,5 @@
 import { UserCreatedPublisher } from './user-created-publisher';
 import { UserUpdatedPublisher } from './user-updated-publisher';
 
-/** All that this service may say: raising anything else does not compile. */
+/** All that this service publishes: an aggregate that raises anything else does not compile (see `app.ts`). */
 export const publishers = [UserCreatedPublisher, UserUpdatedPublisher] as const;

@@ -1,4 +1,4 @@
-import type { EventTransport, Message, SubscriptionRequest } from '../../events/transport';
+import type { EventTransport, Message, SubscriptionRequest } from '../../bus/transport';
 
 type Confirm = (error?: Error | string) => void;
 

@@ -1,13 +1,12 @@
 import mongoose from 'mongoose';
-import { relayOver, thingModel } from './things';
+import { relayOver, Thing } from './things';
 
-// Saves with a bus that never confirms, and waits to be killed: between save and publish for ever.
+// Saves with a bus that never acknowledges, and waits to be killed: between save and publish for ever.
 const relay = relayOver(() => ({ publish: () => undefined, subscribe: () => ({ close: () => undefined }) }));
-const Thing = thingModel(relay);
 
 const main = async (): Promise<void> => {
   await mongoose.connect(process.env.MONGO_URI!);
-  relay.start();
+  await relay.sweeps.start();
   const thing = new Thing({ title: 'zero', price: 1 });
   thing.offer();
   await thing.save();

@@ -1,10 +1,10 @@
 import mongoose, { Schema, type Model } from 'mongoose';
-import { aggregate, type Aggregate } from '../../consistency/aggregate';
-import { Relay } from '../../consistency/relay';
+import { Publisher } from '../../bus/publisher';
+import type { EventTransport } from '../../bus/transport';
 import type { TicketCreatedEvent, TicketUpdatedEvent } from '../../events/events';
-import { Publisher } from '../../events/publisher';
 import { Subjects } from '../../events/subjects';
-import type { EventTransport } from '../../events/transport';
+import { aggregate, type Aggregate } from '../../outbox/aggregate';
+import { Relay } from '../../outbox/relay';
 
 export class TicketCreatedPublisher extends Publisher<TicketCreatedEvent> {
   readonly subject = Subjects.TicketCreated;
@@ -14,9 +14,6 @@ export class TicketUpdatedPublisher extends Publisher<TicketUpdatedEvent> {
 }
 export const publishers = [TicketCreatedPublisher, TicketUpdatedPublisher] as const;
 
-export const relayOver = (client: () => EventTransport) => new Relay(client, publishers);
-export type ThingRelay = ReturnType<typeof relayOver>;
-
 export interface ThingProps {
   title: string;
   price: number;
@@ -25,34 +22,36 @@ export interface ThingProps {
   words: string[];
   unique?: string;
 }
-interface ThingMethods extends Aggregate<ThingRelay> {
+interface ThingMethods extends Aggregate<TicketCreatedEvent | TicketUpdatedEvent> {
   offer(): void;
   rename(title: string): void;
 }
 export type ThingModel = Model<ThingProps, object, ThingMethods>;
 
-/** A model of an owned document, as a service has them, over a relay of the test's own. */
-export const thingModel = (relay: ThingRelay): ThingModel => {
-  const schema = new Schema<ThingProps, ThingModel, ThingMethods>({
-    title: String,
-    price: Number,
-    secret: String,
-    orderId: String,
-    words: [String],
-    unique: { type: String, unique: true, sparse: true },
+const schema = new Schema<ThingProps, ThingModel, ThingMethods>({
+  title: String,
+  price: Number,
+  secret: String,
+  orderId: String,
+  words: [String],
+  unique: { type: String, unique: true, sparse: true },
+});
+schema.plugin(aggregate, { hidden: ['secret'] });
+schema.methods.offer = function () {
+  this.raise(Subjects.TicketCreated, {
+    title: this.title,
+    price: this.price,
+    userId: 'u',
+    orderId: this.orderId,
   });
-  schema.plugin(aggregate, { relay, hidden: ['secret'] });
-  schema.methods.offer = function () {
-    this.raise(Subjects.TicketCreated, {
-      title: this.title,
-      price: this.price,
-      userId: 'u',
-      orderId: this.orderId,
-    });
-  };
-  schema.methods.rename = function (title) {
-    this.title = title;
-    this.raise(Subjects.TicketUpdated, { title, price: this.price, userId: 'u', orderId: this.orderId });
-  };
-  return mongoose.model<ThingProps, ThingModel>('Thing', schema);
 };
+schema.methods.rename = function (title) {
+  this.title = title;
+  this.raise(Subjects.TicketUpdated, { title, price: this.price, userId: 'u', orderId: this.orderId });
+};
+
+/** A model of an owned document, as a service has them. */
+export const Thing = mongoose.model<ThingProps, ThingModel>('Thing', schema);
+
+/** A relay of the things' events; the newest one is notified of their saves. */
+export const relayOver = (client: () => EventTransport) => new Relay(client, publishers, [Thing]);

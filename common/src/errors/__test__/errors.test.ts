@@ -1,4 +1,4 @@
-import { EarlyEventError, VersionConflictError, VersionGapError } from '../consistency-errors';
+import { OutOfOrderError, VersionConflictError, VersionGapError } from '../version-errors';
 import { CustomError } from '../custom-error';
 import {
   BadRequestError,
@@ -33,7 +33,7 @@ describe('the errors that know their answer', () => {
       'VersionConflictError',
       new VersionConflictError(),
       409,
-      [{ message: 'Somebody else changed this at the same moment; please try again' }],
+      [{ message: 'This was changed by someone else at the same moment; please try again' }],
     ],
     [
       'TooManyRequestsError',
@@ -66,7 +66,7 @@ describe('the errors that know their answer', () => {
 describe('the errors of the version rule', () => {
   it('when an event is ahead, then the error says how far and is one that means "early"', () => {
     const error = new VersionGapError('Ticket', 'abc', 1, 3);
-    expect(error).toBeInstanceOf(EarlyEventError);
+    expect(error).toBeInstanceOf(OutOfOrderError);
     expect(error.name).toBe('VersionGapError');
     expect(error.message).toBe('Ticket abc is at version 1, the event at 3');
     expect(new VersionGapError('Ticket', 'abc', undefined, 3).message).toContain('no version');

@@ -13,7 +13,7 @@ const until = async (condition: () => boolean | Promise<boolean>) => {
 beforeEach(() => expirationClock.start());
 afterEach(() => expirationClock.stop());
 
-it('when an order’s time is up, then expiration:complete is told with the order’s correlation id', async () => {
+it('when an order’s time is up, then expiration:complete is published with the order’s correlation id', async () => {
   const due = Date.now() + 300;
   await expirationQueue().add({ orderId, correlationId: 'c-1' }, { delay: 300, jobId: orderId });
   await until(() => publish.mock.calls.length > 0);
@@ -26,7 +26,7 @@ it('when an order’s time is up, then expiration:complete is told with the orde
   });
 });
 
-it('when the bus does not confirm, then it is told again until it does', async () => {
+it('when the bus does not acknowledge, then publishing is retried until it does', async () => {
   publish.mockImplementationOnce((_subject, _data, callback) => callback(new Error('no connection')));
   await expirationQueue().add({ orderId, correlationId: 'c-1' }, { jobId: orderId });
   await until(() => publish.mock.calls.length === 2);

@@ -1,8 +1,8 @@
 import { Listener, Subjects, type PaymentCreatedEvent, type Message } from '@ticketing/common';
-import { completeOrder } from '../../models/change-order';
+import { completeOrder } from '../../commands/complete-order';
 import { queueGroupName } from './queue-group-name';
 
-/** The order is paid; one cancelled before that stays cancelled, and payments refunds. */
+/** The order is paid; one that was cancelled before stays cancelled, and payments refunds. */
 export class PaymentCreatedListener extends Listener<PaymentCreatedEvent> {
   readonly subject = Subjects.PaymentCreated;
   readonly queueGroupName = queueGroupName;

@@ -1,5 +1,5 @@
 import { Listener, Subjects, type PaymentFailedEvent, type Message } from '@ticketing/common';
-import { changeOrder } from '../../models/change-order';
+import { cancelUnpaidOrder } from '../../commands/cancel-order';
 import { queueGroupName } from './queue-group-name';
 
 /** The payment failed for good; the ticket goes back on sale. */
@@ -8,7 +8,7 @@ export class PaymentFailedListener extends Listener<PaymentFailedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage({ orderId }: PaymentFailedEvent['data'], msg: Message) {
-    await changeOrder(orderId, (order) => order.cancel('payment-failed'));
+    await cancelUnpaidOrder(orderId);
     msg.ack();
   }
 }

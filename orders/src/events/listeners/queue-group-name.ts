@@ -1,2 +1,2 @@
-/** All processes of this service share its messages, and its place among them. */
+/** All processes of this service share its messages and its position in each subject. */
 export const queueGroupName = 'orders-service';

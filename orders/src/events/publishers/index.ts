@@ -4,7 +4,7 @@ import { OrderCompletedPublisher } from './order-completed-publisher';
 import { OrderCancelledPublisher } from './order-cancelled-publisher';
 import { OrderExpiredPublisher } from './order-expired-publisher';
 
-/** All that this service may say: raising anything else does not compile. */
+/** All that this service publishes: an aggregate that raises anything else does not compile (see `app.ts`). */
 export const publishers = [
   OrderCreatedPublisher,
   OrderAwaitingPaymentPublisher,

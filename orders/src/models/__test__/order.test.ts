@@ -1,6 +1,7 @@
-import { OrderMoveRefusedError, OrderStatus } from '@ticketing/common';
+import { changeIfAllowed, OrderStatus, TransitionRefusedError } from '@ticketing/common';
 import { published, stockOrder, stockTicket } from '../../test/fixtures';
-import { changeOrder, completeOrder, expireOrder } from '../change-order';
+import { completeOrder } from '../../commands/complete-order';
+import { expireOrder } from '../../commands/expire-order';
 import { Order } from '../order';
 
 const reload = (id: string) => Order.findById(id).orFail();
@@ -13,13 +14,13 @@ it('when two active orders are saved for a ticket, then the index refuses the se
   await expect(build().save()).rejects.toMatchObject({ code: 11000 });
 });
 
-it('when an order is set to cancelled by hand, then its ticket is free too', async () => {
+it('when an order is set to cancelled directly, then its ticket is free too', async () => {
   const order = await stockOrder();
   await order.set({ status: OrderStatus.Cancelled }).save();
   expect((await reload(order.id)).activeTicketId).toBeUndefined();
 });
 
-it('when a payment is told before its charge, then both moves are made, each with its version and event', async () => {
+it('when a payment arrives before its charge, then both transitions are made, each with its version and event', async () => {
   const order = await stockOrder();
   await completeOrder(order.id);
   expect(await reload(order.id)).toMatchObject({ status: 'complete', version: 2 });
@@ -29,7 +30,7 @@ it('when a payment is told before its charge, then both moves are made, each wit
   ]);
 });
 
-it('when the clock strikes a complete order, then it stays complete and nobody is told', async () => {
+it('when the clock strikes a complete order, then it stays complete and nothing is published', async () => {
   const order = await stockOrder({ status: OrderStatus.Complete });
   await expireOrder(order.id);
   expect(await reload(order.id)).toMatchObject({ status: 'complete', version: 0 });
@@ -59,9 +60,9 @@ it('when a payment and the clock meet, then one wins whole', async () => {
 
 it('when a verb is against the state, then it throws and nothing is raised', async () => {
   const order = await stockOrder({ status: OrderStatus.Complete });
-  expect(() => order.cancel('buyer')).toThrow(OrderMoveRefusedError);
+  expect(() => order.cancel('buyer')).toThrow(TransitionRefusedError);
   const created = await stockOrder();
-  expect(() => created.complete()).toThrow(OrderMoveRefusedError);
-  await changeOrder(created.id, () => false);
+  expect(() => created.complete()).toThrow(TransitionRefusedError);
+  await changeIfAllowed(Order, { id: created.id }, () => undefined);
   expect(published()).toEqual([]);
 });

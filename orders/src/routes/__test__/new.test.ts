@@ -75,7 +75,7 @@ it('when 20 people buy at once, then one gets it and 19 are told', async () => {
 
 describe('when the buyer says which version they saw', () => {
   const change = (id: string, version: number, price: number, title = 'Concert') =>
-    Ticket.take({ id, version, title, price, userId: newId() });
+    Ticket.project({ id, version, title, price, userId: newId() });
 
   it('then another price is told with 409', async () => {
     const ticket = await stockTicket({ price: 20 });
@@ -115,7 +115,7 @@ it('when the price rises after the order, then the order keeps its own', async (
   const ticket = await stockTicket({ price: 20 });
   const cookie = signin();
   const { body: order } = await buy({ ticketId: ticket.id }, cookie).expect(201);
-  await Ticket.take({ id: ticket.id, version: 1, title: 'Concert', price: 99, userId: newId() });
+  await Ticket.project({ id: ticket.id, version: 1, title: 'Concert', price: 99, userId: newId() });
   const { body } = await request(app).get(`/api/orders/${order.id}`).set('Cookie', cookie).expect(200);
   expect(body.ticket.price).toBe(20);
 });

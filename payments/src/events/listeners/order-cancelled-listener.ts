@@ -1,15 +1,15 @@
 import { Listener, OrderStatus, Subjects, type Message, type OrderCancelledEvent } from '@ticketing/common';
+import { refundOrder } from '../../commands/refund-payment';
 import { Order } from '../../models/order';
-import { refundOrder } from '../../services/settle';
 import { queueGroupName } from './queue-group-name';
 
-/** A cancelled order is not paid any more, and what was paid for it goes back. */
+/** A cancelled order cannot be paid, and what was paid for it is refunded. */
 export class OrderCancelledListener extends Listener<OrderCancelledEvent> {
   readonly subject = Subjects.OrderCancelled;
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCancelledEvent['data'], msg: Message) {
-    await Order.follow(data, (order) => order.set({ status: OrderStatus.Cancelled }));
+    await Order.applyEvent(data, { status: OrderStatus.Cancelled });
     await refundOrder(data.id);
     msg.ack();
   }

@@ -2,13 +2,13 @@ import { Listener, OrderStatus, Subjects, type Message, type OrderCompletedEvent
 import { Order } from '../../models/order';
 import { queueGroupName } from './queue-group-name';
 
-/** The order is paid; there is nothing left to pay. */
+/** The order is paid. */
 export class OrderCompletedListener extends Listener<OrderCompletedEvent> {
   readonly subject = Subjects.OrderCompleted;
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCompletedEvent['data'], msg: Message) {
-    await Order.follow(data, (order) => order.set({ status: OrderStatus.Complete }));
+    await Order.applyEvent(data, { status: OrderStatus.Complete });
     msg.ack();
   }
 }

@@ -8,14 +8,8 @@ export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCreatedEvent['data'], msg: Message) {
-    await Order.follow(data, (order) =>
-      order.set({
-        userId: data.userId,
-        price: data.ticket.price,
-        status: data.status,
-        expiresAt: data.expiresAt,
-      }),
-    );
+    const { userId, ticket, status, expiresAt } = data;
+    await Order.applyEvent(data, { userId, price: ticket.price, status, expiresAt });
     msg.ack();
   }
 }

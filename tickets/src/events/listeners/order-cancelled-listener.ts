@@ -1,6 +1,6 @@
 import { Listener, Subjects, type Message, type OrderCancelledEvent } from '@ticketing/common';
+import { releaseTicket } from '../../commands/release-ticket';
 import { queueGroupName } from './queue-group-name';
-import { changeTicket } from './change-ticket';
 
 /** A cancelled order unlocks its ticket. */
 export class OrderCancelledListener extends Listener<OrderCancelledEvent> {
@@ -8,7 +8,7 @@ export class OrderCancelledListener extends Listener<OrderCancelledEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCancelledEvent['data'], msg: Message) {
-    await changeTicket(data.ticket.id, (ticket) => ticket.release(data.id));
+    await releaseTicket(data.ticket.id, data.id);
     msg.ack();
   }
 

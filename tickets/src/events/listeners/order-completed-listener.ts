@@ -1,6 +1,6 @@
 import { Listener, Subjects, type Message, type OrderCompletedEvent } from '@ticketing/common';
+import { sellTicket } from '../../commands/sell-ticket';
 import { queueGroupName } from './queue-group-name';
-import { changeTicket } from './change-ticket';
 
 /** A completed order has bought its ticket. */
 export class OrderCompletedListener extends Listener<OrderCompletedEvent> {
@@ -8,7 +8,7 @@ export class OrderCompletedListener extends Listener<OrderCompletedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCompletedEvent['data'], msg: Message) {
-    await changeTicket(data.ticket.id, (ticket) => ticket.sell(data.id));
+    await sellTicket(data.ticket.id, data.id);
     msg.ack();
   }
 

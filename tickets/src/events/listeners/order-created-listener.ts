@@ -1,6 +1,6 @@
 import { Listener, Subjects, type Message, type OrderCreatedEvent } from '@ticketing/common';
+import { reserveTicket } from '../../commands/reserve-ticket';
 import { queueGroupName } from './queue-group-name';
-import { changeTicket } from './change-ticket';
 
 /** An order locks its ticket. */
 export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
@@ -8,7 +8,7 @@ export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCreatedEvent['data'], msg: Message) {
-    await changeTicket(data.ticket.id, (ticket) => ticket.reserve(data.id));
+    await reserveTicket(data.ticket.id, data.id);
     msg.ack();
   }
 

@@ -1,9 +1,8 @@
-import { Types } from 'mongoose';
 import request from 'supertest';
 import { app } from '../../app';
 import { Ticket } from '../../models/ticket';
+import { newId } from '../../test/fixtures';
 
-const newId = () => new Types.ObjectId().toHexString();
 const list = (query = '') => request(app).get(`/api/tickets${query}`);
 const titles = (tickets: { title: string }[]) => tickets.map(({ title }) => title);
 

@@ -1,10 +1,8 @@
-import { Types } from 'mongoose';
 import request from 'supertest';
 import { app } from '../../app';
 import { Ticket } from '../../models/ticket';
 import { User } from '../../models/user';
-
-const newId = () => new Types.ObjectId().toHexString();
+import { newId } from '../../test/fixtures';
 
 it.each([
   ['unknown', newId()],
@@ -16,7 +14,7 @@ it.each([
 
 it('when the ticket exists, then it is shown with its seller’s name', async () => {
   const userId = newId();
-  await User.follow({ id: userId, version: 0 }, (user) => user.set({ email: 'ann@example.com' }));
+  await User.applyEvent({ id: userId, version: 0 }, { email: 'ann@example.com' });
   const ticket = await Ticket.build({ title: 'Concert', price: 20, userId }).save();
   const { body } = await request(app).get(`/api/tickets/${ticket.id}`).expect(200);
   expect(body).toMatchObject({

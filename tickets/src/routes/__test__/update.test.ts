@@ -1,10 +1,9 @@
-import { Types } from 'mongoose';
 import request from 'supertest';
 import { app } from '../../app';
 import { Ticket } from '../../models/ticket';
 import { natsWrapper } from '../../nats-wrapper';
+import { newId } from '../../test/fixtures';
 
-const newId = () => new Types.ObjectId().toHexString();
 const seller = newId();
 const update = (id: string, cookie: string[], body: object = { title: 'New', price: 30 }) =>
   request(app).put(`/api/tickets/${id}`).set('Cookie', cookie).send(body);

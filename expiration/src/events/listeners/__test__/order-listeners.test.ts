@@ -2,7 +2,7 @@ import { OrderStatus, type OrderCreatedEvent } from '@ticketing/common';
 import { mockMessage } from '@ticketing/common/testing';
 import { natsWrapper } from '../../../nats-wrapper';
 import { closeExpirationQueue, expirationQueue, redis } from '../../../queues/expiration-queue';
-import { redisDeadLetters } from '../dead-letters';
+import { redisDeadLetters } from '../../../queues/dead-letters';
 import { OrderCancelledListener } from '../order-cancelled-listener';
 import { OrderCreatedListener } from '../order-created-listener';
 
@@ -24,9 +24,7 @@ it('when an order is created, then its clock is in Redis before the message is a
   let held = false;
   const listener = new OrderCreatedListener(natsWrapper.client);
   jest.spyOn(expirationQueue(), 'add').mockImplementationOnce(async (...args) => {
-    const job = await expirationQueue().add(
-      ...(args as Parameters<ReturnType<typeof expirationQueue>['add']>),
-    );
+    const job = await expirationQueue().add(...args);
     held = true;
     return job;
   });
@@ -38,7 +36,7 @@ it('when an order is created, then its clock is in Redis before the message is a
   expect(job.opts.delay).toBeLessThanOrEqual(120_000);
 });
 
-it('when it is told twice, then the clock runs once', async () => {
+it('when the event is delivered twice, then the clock runs once', async () => {
   const listener = new OrderCreatedListener(natsWrapper.client);
   await listener.onMessage(inTwoMinutes(), mockMessage());
   await listener.onMessage(inTwoMinutes(), mockMessage());

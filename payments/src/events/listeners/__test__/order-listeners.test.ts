@@ -3,7 +3,7 @@ import { mockMessage } from '@ticketing/common/testing';
 import { Order } from '../../../models/order';
 import { Payment } from '../../../models/payment';
 import { natsWrapper } from '../../../nats-wrapper';
-import { settle } from '../../../services/settle';
+import { settlePayment } from '../../../commands/settle-payment';
 import { stripe } from '../../../stripe';
 import { newId, stockOrder, stockPending } from '../../../test/fixtures';
 import { OrderAwaitingPaymentListener } from '../order-awaiting-payment-listener';
@@ -77,7 +77,7 @@ describe('when an order is cancelled', () => {
 
   it('then, paid, the money goes back', async () => {
     const { id } = await stockOrder();
-    await settle(await stockPending(id));
+    await settlePayment(await stockPending(id));
     await cancel(id);
     expect((await Payment.findOne({ orderId: id }))!.status).toBe('refunded');
   });
@@ -87,12 +87,12 @@ describe('when an order is cancelled', () => {
     const payment = await stockPending(id);
     await cancel(id);
     expect(refund).not.toHaveBeenCalled();
-    expect((await settle(payment)).status).toBe('refunding');
+    expect((await settlePayment(payment)).status).toBe('refunding');
   });
 
   it('then, when the refund fails, the message comes again', async () => {
     const { id } = await stockOrder();
-    await settle(await stockPending(id));
+    await settlePayment(await stockPending(id));
     refund.mockRejectedValueOnce(new Error('socket hang up'));
     const msg = mockMessage();
     await expect(new OrderCancelledListener(client).onMessage(cancelled(id), msg)).rejects.toThrow(

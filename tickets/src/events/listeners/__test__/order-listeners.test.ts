@@ -1,23 +1,17 @@
 import {
-  EarlyEventError,
+  OutOfOrderError,
   OrderStatus,
   type OrderCancelledEvent,
   type OrderCompletedEvent,
   type OrderCreatedEvent,
 } from '@ticketing/common';
 import { mockMessage } from '@ticketing/common/testing';
-import { Types } from 'mongoose';
 import { Ticket } from '../../../models/ticket';
 import { natsWrapper } from '../../../nats-wrapper';
 import { OrderCancelledListener } from '../order-cancelled-listener';
 import { OrderCompletedListener } from '../order-completed-listener';
 import { OrderCreatedListener } from '../order-created-listener';
-
-const newId = () => new Types.ObjectId().toHexString();
-const published = () =>
-  jest
-    .mocked(natsWrapper.client.publish)
-    .mock.calls.map(([subject, data]) => ({ subject, ...JSON.parse(data) }));
+import { newId, published } from '../../../test/fixtures';
 
 const stock = async () => {
   const ticket = await Ticket.build({ title: 'Concert', price: 99, userId: newId() }).save();
@@ -94,7 +88,7 @@ it('when a cancellation comes before its order, then it is not acknowledged, and
   const { created, cancelled, reload } = await stock();
   const early = mockMessage();
   const listener = new OrderCancelledListener(natsWrapper.client);
-  await expect(listener.onMessage(cancelled, early)).rejects.toThrow(EarlyEventError);
+  await expect(listener.onMessage(cancelled, early)).rejects.toThrow(OutOfOrderError);
   expect(early.ack).not.toHaveBeenCalled();
   await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
   await listener.onMessage(cancelled, mockMessage());

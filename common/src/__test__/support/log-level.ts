@@ -1,2 +1,0 @@
-// Imported before the logger, which reads the level once.
-process.env.LOG_LEVEL = 'trace';

@@ -1,0 +1,16 @@
+/** A message that no consumer could ever handle, kept for a person to look at. */
+export interface DeadLetter {
+  subject: string;
+  sequence: number;
+  queueGroup: string;
+  /** The message as it arrived. */
+  data: string;
+  /** Why it could not be handled. */
+  error: string;
+}
+
+/** Where dead letters go; the message is acknowledged once `store` has resolved. */
+export interface DeadLetterStore {
+  /** Storing the same letter again must be harmless. */
+  store(letter: DeadLetter): Promise<void>;
+}

@@ -1,0 +1,39 @@
+/** A message as a transport delivers it: at least once, in roughly the order of publication. */
+export interface Message {
+  getSubject(): string;
+  /** Position in the subject's log; the same on every redelivery. */
+  getSequence(): number;
+  getData(): string | Buffer;
+  /** Acknowledges the message: the server will not redeliver it. */
+  ack(): void;
+}
+
+export interface SubscriptionRequest {
+  subject: string;
+  /** Members of a group share the messages; the group's position survives restarts (it is durable). */
+  queueGroup: string;
+  /** After how many milliseconds without an acknowledgement a message is delivered again. */
+  ackWaitMs: number;
+  /** How many unacknowledged messages one member may hold. */
+  maxInFlight: number;
+}
+
+export interface Subscription {
+  /** Takes no more messages; the group keeps its position. */
+  close(): void;
+}
+
+/**
+ * All that `Publisher` and `Listener` know of the bus. NATS Streaming implements it today (`NatsWrapper`);
+ * JetStream or another log can.
+ */
+export interface EventTransport {
+  /**
+   * Hands a message over and returns at once. `callback` is called once: without an error when the server
+   * has stored the message, with one when it is unknown whether it did.
+   */
+  publish: (subject: string, data: string, callback: (error?: Error | string) => void) => unknown;
+
+  /** Subscribes now and again after every lost connection, until the subscription is closed. */
+  subscribe: (request: SubscriptionRequest, onMessage: (message: Message) => void) => Subscription;
+}

@@ -1,0 +1,14 @@
+import type { DeadLetterStore } from '@ticketing/common';
+import { redis } from './expiration-queue';
+
+/** This service has no MongoDB: its dead letters are a hash in Redis, by subject and sequence. */
+export const redisDeadLetters: DeadLetterStore = {
+  async store(letter) {
+    const field = `${letter.subject}#${letter.sequence}`;
+    await redis().hset(
+      'dead-letters',
+      field,
+      JSON.stringify({ ...letter, storedAt: new Date().toISOString() }),
+    );
+  },
+};

@@ -1,0 +1,17 @@
+import { changeIfAllowed, OrderStatus } from '@ticketing/common';
+import { Order } from '../models/order';
+
+/** Notes that a charge for the order is in progress. */
+export const awaitPayment = (id: string): Promise<void> =>
+  changeIfAllowed(Order, { id }, (order) => order.awaitPayment());
+
+/**
+ * Completes a paid order. The event of its charge may still be on its way: its transition is then made
+ * first, with an event of its own.
+ */
+export const completeOrder = async (id: string): Promise<void> => {
+  await changeIfAllowed(Order, { id }, (order) => {
+    if (order.status === OrderStatus.Created) order.awaitPayment();
+  });
+  await changeIfAllowed(Order, { id }, (order) => order.complete());
+};

@@ -1,0 +1,30 @@
+import { ignored, OrderStatus, refused, transitionsOf, type TransitionTable } from '@ticketing/common';
+
+export const orderEvents = ['await-payment', 'complete', 'cancel'] as const;
+export type OrderEvent = (typeof orderEvents)[number];
+
+/** Every state with every event: the state that it leads to, or why there is none. */
+export const orderStateTable: TransitionTable<OrderStatus, OrderEvent> = {
+  [OrderStatus.Created]: {
+    'await-payment': OrderStatus.AwaitingPayment,
+    complete: refused, // a charge is announced before it is made
+    cancel: OrderStatus.Cancelled,
+  },
+  [OrderStatus.AwaitingPayment]: {
+    'await-payment': ignored, // a second attempt after a refused token
+    complete: OrderStatus.Complete,
+    cancel: OrderStatus.Cancelled,
+  },
+  [OrderStatus.Complete]: {
+    'await-payment': ignored, // delivered late
+    complete: ignored, // delivered twice
+    cancel: refused, // a sale is final
+  },
+  [OrderStatus.Cancelled]: {
+    'await-payment': ignored, // payments receives the cancellation and refunds
+    complete: ignored,
+    cancel: ignored,
+  },
+};
+
+export const nextOrderStatus = transitionsOf('order', orderStateTable);

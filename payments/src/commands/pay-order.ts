@@ -1,0 +1,79 @@
+import {
+  BadRequestError,
+  change,
+  idOf,
+  isDuplicateKey,
+  NotAuthorizedError,
+  NotFoundError,
+  OrderStatus,
+  toMinorUnits,
+} from '@ticketing/common';
+import { Order, type OrderDocument } from '../models/order';
+import { Payment, PaymentStatus, type PaymentDocument } from '../models/payment';
+import { refundOrder } from './refund-payment';
+import { settlePayment } from './settle-payment';
+
+export interface PayOrder {
+  userId: string;
+  orderId: string;
+  /** Stripe's card token. */
+  token: string;
+}
+
+const REFUSALS: Partial<Record<OrderStatus, string>> = {
+  [OrderStatus.Cancelled]: 'Cannot pay for a cancelled order',
+  [OrderStatus.Complete]: 'The order is paid already',
+};
+
+/** The order, which may be on its way: who pays at once can be faster than its event. */
+const findPayableOrder = async ({ orderId, userId }: PayOrder): Promise<OrderDocument> => {
+  const order = await Order.awaitVersion(orderId);
+  if (!order) throw new NotFoundError();
+  if (order.userId !== userId) throw new NotAuthorizedError();
+  const refusal = REFUSALS[order.status];
+  if (refusal) throw new BadRequestError(refusal);
+  if (order.isExpired()) throw new BadRequestError('The time to pay for this order is over');
+  if (await Payment.exists({ orderId, status: PaymentStatus.Failed })) {
+    throw new BadRequestError('The payment for this order was declined, and the ticket is on sale again');
+  }
+  return order;
+};
+
+/** Records the charge before Stripe is asked; of several at once the unique index lets one through. */
+const recordCharge = async (orderId: string, price: number, token: string): Promise<PaymentDocument> => {
+  try {
+    return await Payment.open({ orderId, amount: toMinorUnits(price), token }).save();
+  } catch (error) {
+    if (isDuplicateKey(error))
+      throw new BadRequestError('A payment for this order has been made or is in progress');
+    throw error;
+  }
+};
+
+/** A cancellation between the look at the order and the record found no payment to refund. */
+const abandonIfCancelled = async (payment: PaymentDocument): Promise<void> => {
+  const order = await Order.findById(payment.orderId);
+  if (order?.status !== OrderStatus.Cancelled) return;
+  await change(Payment, { id: idOf(payment) }, (current) => current.reject('The order was cancelled'));
+  throw new BadRequestError('Cannot pay for a cancelled order');
+};
+
+/**
+ * Pays an order with a card: records the charge, makes sure that the order still stands, charges, and gives
+ * the money back if it was cancelled meanwhile.
+ *
+ * @throws NotFoundError (404), NotAuthorizedError (401)
+ * @throws BadRequestError (400) when the order is not payable, or was cancelled before the payment arrived
+ * @throws PaymentDeclinedError (402), ServiceUnavailableError (503) as `settlePayment` does
+ */
+export const payOrder = async (input: PayOrder): Promise<PaymentDocument> => {
+  const order = await findPayableOrder(input);
+  const payment = await recordCharge(input.orderId, order.price, input.token);
+  await abandonIfCancelled(payment);
+  const settled = await settlePayment(payment);
+  if (settled.status !== PaymentStatus.Succeeded) {
+    await refundOrder(input.orderId);
+    throw new BadRequestError('The order was cancelled before the payment arrived; the charge is refunded');
+  }
+  return settled;
+};

@@ -1,0 +1,26 @@
+/** What of a Stripe error decides; see https://docs.stripe.com/api/errors. */
+interface StripeFailure extends Error {
+  type?: string;
+  statusCode?: number;
+  /** The parameter that the error is about. */
+  param?: string;
+}
+
+/** What a failed request for a charge means. */
+export type ChargeFailure =
+  /** The card was declined. */
+  | { kind: 'declined'; message: string }
+  /** Stripe has read the request and will never charge it: the token is unknown, used or malformed. */
+  | { kind: 'unusable'; message: string; isToken: boolean }
+  /** Stripe may have charged or not. */
+  | { kind: 'unknown' };
+
+/** Reads what the Stripe SDK has thrown. */
+export const failureOf = (error: unknown): ChargeFailure => {
+  const { type, statusCode, message, param } = error as StripeFailure;
+  if (type === 'StripeCardError') return { kind: 'declined', message };
+  if (type === 'StripeInvalidRequestError' && (statusCode === 400 || statusCode === 404)) {
+    return { kind: 'unusable', message, isToken: param === 'source' };
+  }
+  return { kind: 'unknown' };
+};
