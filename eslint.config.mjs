@@ -6,7 +6,14 @@ import tseslint from 'typescript-eslint';
 const services = ['auth', 'tickets', 'orders', 'payments', 'expiration'];
 
 /** Folders whose rules know the types. */
-const typeAware = ['common', ...services, 'infra/servers', 'infra/stripe-sandbox', 'infra/checks'];
+const typeAware = [
+  'common',
+  ...services,
+  'infra/embedded',
+  'infra/servers',
+  'infra/stripe-sandbox',
+  'infra/checks',
+];
 /** What a service's code may import from the other services: nothing; and of this repository: common. */
 const foreign = [
   {

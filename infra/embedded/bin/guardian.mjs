@@ -1,42 +1,39 @@
-// Ends what a runner started when the runner itself is gone. It holds the other end of a pipe to the runner:
-// the end of that pipe is the one sign that a SIGKILL cannot suppress. Lines on it: +<group>, -<group>, done.
+// Ends what a runner has started when the runner itself is gone. It holds the other end of a pipe to the runner: the
+// end of that pipe is the one sign that SIGKILL cannot suppress. Lines on the pipe: +<group>, -<group>, done.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const GRACE_MS = 3_000;
-const run = process.argv[2];
+const mark = `TICKETING_RUN=${process.argv[2]}`;
 const groups = new Set();
 let done = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
+/** Whether there was a process to receive the signal. */
 const send = (target, signal) => {
   try {
-    process.kill(target, signal);
-    return true;
+    return process.kill(target, signal);
   } catch {
     return false;
   }
 };
 
-/** Processes of this run that left their group, or were started in the instant before the runner died. */
-const marked = () => {
-  if (process.platform !== 'linux') return [];
-  const mine = `TICKETING_RUN=${run}`;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((name) => {
-      try {
-        return readFileSync(`/proc/${name}/environ`, 'latin1').split('\0').includes(mine);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+const carriesMark = (pid) => {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark);
+  } catch {
+    return false;
+  }
 };
 
-const targets = () => [...[...groups].map((group) => -group), ...marked()];
+/** The groups, and on Linux processes that left theirs or were started in the instant before the runner died. */
+const targets = () => {
+  const pids = process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  const marked = pids.map(Number).filter((pid) => pid !== process.pid && carriesMark(pid));
+  return [...[...groups].map((group) => -group), ...marked];
+};
 
 createInterface({ input: process.stdin })
   .on('line', (line) => {

@@ -1,11 +1,45 @@
 import { createRequire } from 'node:module';
-import { ensureBuilt, ensureInstalled, main } from './bootstrap.mjs';
-import { HELP, parseStartArguments } from './start-arguments.mjs';
+import { parseArgs } from 'node:util';
+import { ensureBuilt, ensureInstalled, main, UsageError } from './bootstrap.mjs';
 
 const startedAt = Date.now();
 
+const HELP = `npm start -- [options]
+
+Runs the marketplace on this machine: MongoDB, NATS Streaming, Redis, the five services, the shop and a
+gateway in front of them. Ctrl-C stops everything.
+
+  --fresh       start with empty databases: remove the data of earlier runs (.data/)
+  --port N      the port of the gateway (default 3000)
+  --no-client   without the shop; / lists the API's routes
+  --help        this text
+
+Data, logs and addresses are under .data/ (TICKETING_DATA_DIR). Programs to use instead of those found:
+TICKETING_MONGOD, TICKETING_NATS_STREAMING_SERVER, TICKETING_REDIS_SERVER. What had to be obtained is kept
+in ~/.cache/ticketing (TICKETING_CACHE_DIR).`;
+
+const OPTIONS = {
+  fresh: { type: 'boolean', default: false },
+  port: { type: 'string' },
+  'no-client': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+};
+
+const parse = () => {
+  try {
+    const { port, 'no-client': noClient, ...flags } = parseArgs({ options: OPTIONS }).values;
+    if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
+      throw new Error(`--port takes a number from 0 to 65535, not ${JSON.stringify(port)}`);
+    }
+    return { ...flags, client: !noClient, port: port === undefined ? undefined : Number(port) };
+  } catch (error) {
+    const message = `npm start: ${error.message.split('. ')[0]} (npm start -- --help lists the options)`;
+    throw Object.assign(new UsageError(message), { exitCode: 2 });
+  }
+};
+
 await main(async () => {
-  const { help, ...options } = parseStartArguments(process.argv.slice(2));
+  const { help, ...options } = parse();
   if (help) return console.log(HELP);
   await ensureInstalled();
   await ensureBuilt();

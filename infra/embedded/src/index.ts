@@ -1,12 +1,7 @@
+export { createReporter, mongodb, natsStreaming, obtainServer, redis, silent } from '@ticketing/servers';
 export { start, type StartOptions } from './cli';
-export { runSeed, seed, type SeedOptions, type SeedResult } from './seed/seed';
-export { startGateway, type Gateway, type GatewayOptions } from './gateway/gateway';
-export { mongodb } from '@ticketing/servers';
-export { natsStreaming } from '@ticketing/servers';
-export { obtainServer, ServerNotFoundError, type ServerBinary } from '@ticketing/servers';
-export { redis } from '@ticketing/servers';
-export { runningSystem } from './system/data-dir';
-export type { ServerHandle, ServiceHandle, SystemHandle, SystemOptions } from './system/options';
-export { SERVERS, SERVICES, type ServerName, type ServiceName } from './system/specs';
-export { startSystem, SystemStartError } from './system/system';
-export { createReporter, silent, type Reporter } from '@ticketing/servers';
+export { startGateway, type Gateway, type GatewayOptions } from './gateway';
+export type { ServerHandle, ServiceHandle, SystemHandle, SystemOptions } from './options';
+export { runSeed, seed, type SeedOptions, type SeedResult } from './seed';
+export { SERVERS, SERVICES, type ServerName, type ServiceName } from './specs';
+export { startSystem } from './system';

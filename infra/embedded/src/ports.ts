@@ -1,32 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { createServer } from 'node:net';
+import type { Reporter } from '@ticketing/servers';
+import { checkPort } from 'get-port-please';
 
-/** Below the range from which systems take the ports of outgoing connections, above the well-known ones. */
-const LOWEST_FREE = 20_000;
-const HIGHEST_FREE = 32_000;
-
-const canListen = (port: number, host: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL'),
-    );
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
-  });
-
-/** Free on the loopback address as on all addresses: servers listen on either. */
-export const isFree = async (port: number): Promise<boolean> =>
-  (await canListen(port, '127.0.0.1')) && (await canListen(port, '::1')) && (await canListen(port, '::'));
-
-export const freePort = async (taken: Set<number>): Promise<number> => {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
-    const port = randomInt(LOWEST_FREE, HIGHEST_FREE);
-    if (!taken.has(port) && (await isFree(port))) return port;
-  }
-  throw new Error(`No free port was found between ${LOWEST_FREE} and ${HIGHEST_FREE}.`);
-};
-
-export const USUAL_PORTS = {
+const USUAL_PORTS = {
   gateway: 3000,
   auth: 3001,
   tickets: 3002,
@@ -41,24 +17,33 @@ export const USUAL_PORTS = {
   redis: 6379,
 } as const;
 
-export type PortName = keyof typeof USUAL_PORTS;
-export type Ports = Record<PortName, number>;
+export type Ports = Record<keyof typeof USUAL_PORTS, number>;
 
-/** The usual ports where they are free; `moved` says which are not. With `any`, free ones throughout. */
-export const choosePorts = async (
-  wanted: Partial<Ports>,
-  any: boolean,
-): Promise<{ ports: Ports; moved: { name: PortName; from: number; to: number }[] }> => {
-  const ports: Partial<Ports> = {};
-  const moved: { name: PortName; from: number; to: number }[] = [];
+/**
+ * Above the usual ports and below the range from which systems take the ports of outgoing connections: one of those
+ * would be lost while the process that has it is restarted.
+ */
+const randomPort = (): number => randomInt(20_000, 32_000);
+
+/** Free on the loopback address as on all addresses: servers listen on either. */
+const isFree = async (port: number): Promise<boolean> =>
+  (await checkPort(port, [undefined, '127.0.0.1'])) !== false;
+
+/**
+ * The usual ports where they are free; others where they are not, which is reported.
+ * @param gateway the gateway's port instead of the usual one; 0 takes free ports for everything
+ */
+export const choosePorts = async (gateway: number | undefined, report: Reporter): Promise<Ports> => {
+  const ports: Ports = { ...USUAL_PORTS, gateway: gateway ?? USUAL_PORTS.gateway };
   const taken = new Set<number>();
-  for (const name of Object.keys(USUAL_PORTS) as PortName[]) {
-    const first = wanted[name] || (any ? 0 : USUAL_PORTS[name]);
-    const usable = first !== 0 && !taken.has(first) && (await isFree(first));
-    const port = usable ? first : await freePort(taken);
-    if (!usable && first !== 0) moved.push({ name, from: first, to: port });
+  for (const name of Object.keys(USUAL_PORTS) as (keyof Ports)[]) {
+    const wanted = gateway === 0 ? randomPort() : ports[name];
+    let port = wanted;
+    while (taken.has(port) || !(await isFree(port))) port = randomPort();
+    if (port !== wanted && gateway !== 0)
+      report.info(`Port ${wanted} is in use: ${name} listens on ${port} instead`);
     taken.add(port);
     ports[name] = port;
   }
-  return { ports: ports as Ports, moved };
+  return ports;
 };

@@ -1,85 +1,76 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageRoot, repoRoot } from '../paths';
-import { script, temporaryDirectory } from './support';
+import { repoRoot } from '../paths';
+import { packageRoot, script, temporaryDirectory } from './support';
 
-const directory = temporaryDirectory();
-const inClone = (...parts: string[]) => path.join(directory(), ...parts);
+const inDirectory = temporaryDirectory();
 const calls = async () =>
-  (await readFile(inClone('calls'), 'utf8').catch(() => '')).trim().split('\n').filter(Boolean);
+  (await readFile(inDirectory('calls'), 'utf8').catch(() => '')).trim().split('\n').filter(Boolean);
 
 const write = async (file: string, content: object | string) => {
-  await mkdir(path.dirname(inClone(file)), { recursive: true });
-  await writeFile(inClone(file), typeof content === 'string' ? content : JSON.stringify(content));
+  await mkdir(path.dirname(inDirectory(file)), { recursive: true });
+  await writeFile(inDirectory(file), typeof content === 'string' ? content : JSON.stringify(content));
 };
 
-const lock = (version: string) => ({
+const node = (code: string, env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: `${inDirectory('path')}:${process.env.PATH}`, ...env },
+  });
+
+/** Runs a function of a clone's bootstrap, with a package manager that only records that it was called. */
+const bootstrap = (what: string, env?: NodeJS.ProcessEnv) => {
+  const module = JSON.stringify(inDirectory('infra/embedded/bin/bootstrap.mjs'));
+  return node(`const b = await import(${module}); await b.main(b.${what});`, env);
+};
+
+const dependencies = (range: string) => ({ name: 'one', dependencies: { left: range } });
+const lockWith = (version: string) => ({
   packages: {
     '': {},
-    one: { dependencies: { left: '^1.0.0' } },
+    one: dependencies('^1.0.0'),
     'node_modules/left': { version },
     'node_modules/sometimes': { version: '1.0.0', optional: true },
     'node_modules/one': { link: true },
   },
 });
 
-const installed = (version: string) => ({
-  packages: { 'node_modules/left': { version }, 'node_modules/one': {} },
-});
-
-/** A clone with a package manager and a compiler that only say that they were called. */
 beforeEach(async () => {
-  await cp(path.join(packageRoot, 'bin'), inClone('infra/embedded/bin'), { recursive: true });
+  await cp(path.join(packageRoot, 'bin'), inDirectory('infra/embedded/bin'), { recursive: true });
   await write('package.json', { workspaces: ['one'] });
-  await write('one/package.json', { name: 'one', dependencies: { left: '^1.0.0' } });
-  await write('one/tsconfig.build.json', {});
-  await write('one/src/index.ts', 'export {};');
-  await write('tsconfig.base.json', {});
-  await write('tsconfig.build.json', { references: [{ path: './one/tsconfig.build.json' }] });
-  await write('package-lock.json', lock('1.0.0'));
-  await mkdir(inClone('path'));
-  await script(inClone('path/npm'), `echo "npm $1" >> ${inClone('calls')}; exit \${NPM_EXIT:-0}`);
+  await write('one/package.json', dependencies('^1.0.0'));
+  await write('package-lock.json', lockWith('1.0.0'));
+  await mkdir(inDirectory('path'));
+  await script(inDirectory('path/npm'), `echo "npm $1" >> ${inDirectory('calls')}; exit \${NPM_EXIT:-0}`);
 });
-
-const withCompiler = async () => {
-  await write('node_modules/.package-lock.json', installed('1.0.0'));
-  const tsc = `require('fs').appendFileSync('${inClone('calls')}', 'tsc\\n'); require('fs').mkdirSync('one/dist', { recursive: true });`;
-  await write('node_modules/typescript/bin/tsc', tsc);
-};
-
-const run = (what: string, env: NodeJS.ProcessEnv = {}) => {
-  const code = `import(${JSON.stringify(inClone('infra/embedded/bin/bootstrap.mjs'))}).then((b) => b.main(b.${what}))`;
-  return spawnSync(process.execPath, ['-e', code], {
-    encoding: 'utf8',
-    env: { ...process.env, PATH: `${inClone('path')}:${process.env.PATH}`, ...env },
-  });
-};
 
 describe('when packages are needed', () => {
+  const installed = { packages: { 'node_modules/left': { version: '1.0.0' }, 'node_modules/one': {} } };
+
   test('then a fresh clone gets exactly what the lock file says', async () => {
-    run('ensureInstalled');
+    bootstrap('ensureInstalled');
     expect(await calls()).toEqual(['npm ci']);
   });
 
   test('then a lock file that does not fit is brought up to date', async () => {
-    await write('one/package.json', { name: 'one', dependencies: { left: '^2.0.0' } });
-    run('ensureInstalled');
+    await write('one/package.json', dependencies('^2.0.0'));
+    bootstrap('ensureInstalled');
     expect(await calls()).toEqual(['npm install']);
   });
 
-  test('then a changed lock file is installed, and nothing is done when all is there', async () => {
-    await write('node_modules/.package-lock.json', installed('1.0.0'));
-    run('ensureInstalled');
+  test('then a changed lock file is installed, and nothing is done when everything is there', async () => {
+    await write('node_modules/.package-lock.json', installed);
+    bootstrap('ensureInstalled');
     expect(await calls()).toEqual([]);
 
-    await write('package-lock.json', lock('1.0.1'));
-    run('ensureInstalled');
+    await write('package-lock.json', lockWith('1.0.1'));
+    bootstrap('ensureInstalled');
     expect(await calls()).toEqual(['npm install']);
   });
 
-  test('then a failure is one clear line and an exit code', async () => {
-    const { status, stderr } = run('ensureInstalled', { NPM_EXIT: '1' });
+  test('then a failure is one clear line and an exit code', () => {
+    const { status, stderr } = bootstrap('ensureInstalled', { NPM_EXIT: '1' });
 
     expect(status).toBe(1);
     expect(stderr.trim()).toBe('Installing packages failed (npm ci --no-fund --no-audit: 1).');
@@ -87,20 +78,20 @@ describe('when packages are needed', () => {
 });
 
 describe('when a build is needed', () => {
-  beforeEach(withCompiler);
+  const compiler = (code: string) => write('node_modules/typescript/bin/tsc', code);
 
-  test('then the compiler runs once, and again only when a source changed or its output is gone', async () => {
-    run('ensureBuilt');
-    run('ensureBuilt');
-    expect(await calls()).toEqual(['tsc']);
+  test('then the compiler builds what has changed, without a word when that is quick', async () => {
+    await compiler(`require('fs').appendFileSync('calls', process.argv.slice(2).join(' '))`);
 
-    await utimes(inClone('one/src/index.ts'), 1, 1);
-    run('ensureBuilt');
-    expect(await calls()).toEqual(['tsc', 'tsc']);
+    expect(bootstrap('ensureBuilt')).toMatchObject({ status: 0, stdout: '' });
 
-    await rm(inClone('one/dist'), { recursive: true });
-    run('ensureBuilt');
-    expect(await calls()).toEqual(['tsc', 'tsc', 'tsc']);
+    expect(await calls()).toEqual(['-b tsconfig.build.json']);
+  });
+
+  test('then a long one is announced and timed', async () => {
+    await compiler('setTimeout(() => {}, 2_000)');
+
+    expect(bootstrap('ensureBuilt').stdout).toMatch(/^Building …\nBuilding: done in [\d.]+ s\n$/);
   });
 });
 
@@ -132,21 +123,21 @@ describe('when all suites are run', () => {
   const jest = path.join(repoRoot, 'node_modules/.bin/jest');
 
   test('then one count ends the output, and what did not run counts as failed', async () => {
-    const suites = inClone('suites');
     await write('suites/package.json', { workspaces: ['good', 'broken', 'empty', 'untested'] });
     for (const name of ['good', 'broken', 'empty']) {
       await write(`suites/${name}/package.json`, { name, scripts: { test: `${jest} --passWithNoTests` } });
     }
-    await write(
-      'suites/good/a.test.js',
-      "test('one', () => {}); test('two', () => { throw new Error('no'); });",
-    );
+    const tests = "test('one', () => {}); test('two', () => { throw new Error('no'); });";
+    await write('suites/good/a.test.js', tests);
     await write('suites/broken/a.test.js', 'this does not parse');
     await write('suites/untested/package.json', { name: 'untested' });
     const module = JSON.stringify(path.join(repoRoot, 'scripts/test.mjs'));
-    const code = `import(${module}).then((m) => m.testAll(${JSON.stringify(suites)}, [])).then((code) => process.exit(code))`;
+    const suites = JSON.stringify(inDirectory('suites'));
 
-    const { status, stdout } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
+    const { status, stdout } = node(
+      `const { testAll } = await import(${module}); process.exit(await testAll(${suites}, []));`,
+      { PATH: process.env.PATH },
+    );
 
     expect(stdout.trim().split('\n').at(-1)).toBe('1 passed, 3 failed');
     expect(stdout).toContain('✗ empty: 0 passed, 1 failed (it ran no test)');

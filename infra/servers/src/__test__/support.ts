@@ -38,7 +38,13 @@ export const useEnv = (): ((values: Record<string, string | undefined>) => void)
 };
 
 /** An HTTP server for each test of a file. */
-export const useHttpServer = (answer: RequestListener): { url: () => string; close: () => Promise<void> } => {
+export const useHttpServer = (
+  answer: RequestListener,
+): {
+  url: () => string;
+  server: () => Server;
+  close: () => Promise<void>;
+} => {
   let server: Server;
   beforeEach(async () => {
     server = createServer(answer);
@@ -49,5 +55,9 @@ export const useHttpServer = (answer: RequestListener): { url: () => string; clo
     await new Promise((resolve) => server.close(resolve));
   };
   afterEach(() => (server.listening ? close() : undefined));
-  return { url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  return {
+    url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    server: () => server,
+    close,
+  };
 };

@@ -1,12 +1,12 @@
-/** Made-up people; the password is the same for all of them. */
+/** Made-up users; all have the same password. */
 export const PASSWORD = 'let-me-in';
 
-export interface Sample {
+interface Sample {
   email: string;
   tickets: { title: string; price: number }[];
 }
 
-export const SAMPLES: Sample[] = [
+export const SELLERS: Sample[] = [
   {
     email: 'ada@example.com',
     tickets: [
@@ -41,5 +41,5 @@ export const SAMPLES: Sample[] = [
   },
 ];
 
-/** Somebody without tickets of their own, to buy with. */
+/** A user without tickets of their own, to buy with. */
 export const BUYER = 'buyer@example.com';

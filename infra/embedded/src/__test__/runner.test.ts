@@ -2,23 +2,22 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fixture, isAlive, script, temporaryDirectory, until } from '../../__test__/support';
+import { holderOf } from '@ticketing/servers';
+import { fixture, isAlive, script, temporaryDirectory, waitFor } from './support';
 
-const directory = temporaryDirectory();
+const inDirectory = temporaryDirectory();
 const seen: number[] = [];
 
 const startRunner = async (): Promise<{ runner: ChildProcess; pids: number[]; guardian: number }> => {
-  const sleeper = await script(path.join(directory(), 'sleeper'), 'exec sleep 300');
-  const data = path.join(directory(), 'data');
-  const runner = spawn(process.execPath, [fixture('fake-system.js'), data, sleeper], {
+  const sleeper = await script(inDirectory('sleeper'), 'exec sleep 300');
+  const runner = spawn(process.execPath, [fixture('fake-system.js'), inDirectory('data'), sleeper], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: runner.stdout })) {
-    const told = JSON.parse(line) as { pids: number[]; guardian: number };
-    seen.push(runner.pid!, ...told.pids);
-    return { runner, ...told };
+    const pids = JSON.parse(line) as number[];
+    seen.push(runner.pid!, ...pids);
+    return { runner, pids, guardian: holderOf(inDirectory('data', 'guardian.lock'))! };
   }
   throw new Error('The runner ended before it was ready');
 };
@@ -28,8 +27,6 @@ afterEach(() => {
   for (const pid of seen.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
 });
 
-const inData = (name: string) => path.join(directory(), 'data', name);
-
 describe('when a runner with five services and three servers', () => {
   test('is killed with SIGKILL, then its guardian ends all of them and itself', async () => {
     const { runner, pids, guardian } = await startRunner();
@@ -37,11 +34,11 @@ describe('when a runner with five services and three servers', () => {
 
     runner.kill('SIGKILL');
 
-    await until(() => !pids.some(isAlive), 'the end of every child');
-    await until(() => !isAlive(guardian), 'the end of the guardian');
+    await waitFor('the end of every child', () => !pids.some(isAlive));
+    await waitFor('the end of the guardian', () => !isAlive(guardian));
   });
 
-  test('is killed with SIGKILL, then the next one takes its data over', async () => {
+  test('is killed with SIGKILL, then the next one takes over its data', async () => {
     const first = await startRunner();
     first.runner.kill('SIGKILL');
 
@@ -52,7 +49,7 @@ describe('when a runner with five services and three servers', () => {
     await once(second.runner, 'exit');
   });
 
-  test('is told to stop, then everything ends, services in good order, and the data is released', async () => {
+  test('is stopped, then everything ends, services gracefully, and the data is released', async () => {
     const { runner, pids, guardian } = await startRunner();
 
     runner.kill('SIGTERM');
@@ -61,9 +58,9 @@ describe('when a runner with five services and three servers', () => {
     expect(code).toBe(0);
     expect(pids.some(isAlive)).toBe(false);
     expect(isAlive(guardian)).toBe(false);
-    expect(await readFile(inData('logs/orders.log'), 'utf8')).toContain('"msg":"stopped"');
-    expect(
-      ['system.lock', 'guardian.lock', 'system.json'].filter((name) => existsSync(inData(name))),
-    ).toEqual([]);
+    expect(await readFile(inDirectory('data', 'logs', 'orders.log'), 'utf8')).toContain('"msg":"stopped"');
+    for (const name of ['system.lock', 'guardian.lock', 'system.json']) {
+      expect(existsSync(inDirectory('data', name))).toBe(false);
+    }
   });
 });

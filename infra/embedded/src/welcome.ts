@@ -14,7 +14,7 @@ export const welcomePage = (routes: Route[]): string => {
 <ul>
 ${rows.join('\n')}
 </ul>
-<p>The routes, their bodies and answers are described in <code>docs/openapi.yaml</code>.</p>
+<p><code>docs/openapi.yaml</code> describes the routes, their bodies and answers.</p>
 </html>
 `;
 };

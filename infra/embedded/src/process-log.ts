@@ -4,7 +4,7 @@ import path from 'node:path';
 const KEPT_LINES = 5_000;
 const ROTATE_AT_BYTES = 20 * 1024 * 1024;
 
-/** Everything a process has written: on disk in full, in memory its last lines, and told to whoever listens. */
+/** Everything that a process has written: on disk in full, its last lines in memory, each line to `onLine`. */
 export class ProcessLog {
   readonly file: string;
   private readonly lines: string[] = [];
@@ -12,15 +12,14 @@ export class ProcessLog {
 
   constructor(
     directory: string,
-    readonly name: string,
+    name: string,
     private readonly onLine: (line: string) => void = () => undefined,
   ) {
     mkdirSync(directory, { recursive: true });
     this.file = path.join(directory, `${name}.log`);
     // One older file is kept, so that a system that is used for months does not fill the disk.
-    if ((statSync(this.file, { throwIfNoEntry: false })?.size ?? 0) > ROTATE_AT_BYTES) {
-      renameSync(this.file, `${this.file}.1`);
-    }
+    const size = statSync(this.file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > ROTATE_AT_BYTES) renameSync(this.file, `${this.file}.1`);
     this.stream = createWriteStream(this.file, { flags: 'a' });
     // A full disk must not end the system that writes to it.
     this.stream.on('error', () => undefined);

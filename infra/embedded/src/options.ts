@@ -1,9 +1,6 @@
-import type { ServerBinary } from '@ticketing/servers';
-import type { Ports } from '../ports';
 import type { Reporter } from '@ticketing/servers';
+import type { Ports } from './ports';
 import type { Env, ServerName, ServiceName } from './specs';
-
-export type Step = ServerName | 'services';
 
 export interface SystemOptions {
   /** Where databases, logs and secrets are kept; `.data` in the repository by default. */
@@ -12,53 +9,36 @@ export interface SystemOptions {
   fresh?: boolean;
   /** The gateway's port; 0 takes free ports for everything, so that systems can run side by side. */
   port?: number;
-  /** Further environment of one service, or of all of them. `undefined` takes a variable away. */
+  /** Further environment of one process, or of all but the servers. `undefined` removes a variable. */
   env?: Partial<Record<ServiceName | 'client' | 'stripe-sandbox' | 'all', Env>>;
-  /** The services to run; all by default. */
-  services?: ServiceName[];
   /** Build and serve the shop. */
   client?: boolean;
   /** Print nothing; logs are kept all the same. */
   quiet?: boolean;
   reporter?: Reporter;
-  /**
-   * Start these one after another, each once the one before it is ready ('services' is, when all of them
-   * listen). What is not named is started at once, before them.
-   */
-  order?: Step[];
-  /** Servers that are not started; `servers.<name>.start()` does later, and nothing waits for readiness. */
+  /** Servers that are not started; `servers.<name>.start()` does later, and the start waits for no readiness. */
   hold?: ServerName[];
-  /** How long to wait until everything is ready. */
-  readyTimeoutMs?: number;
-  /** Gives a start up; what was started by then is stopped. */
+  /** Abandons a start; what was started by then is stopped. */
   signal?: AbortSignal;
-  /** Use these programs instead of finding or obtaining them. */
-  binaries?: Partial<Record<ServerName, ServerBinary>>;
   /** The program of a service, if not its own build. */
   entry?: (name: ServiceName) => string;
-  /** Do not run the Stripe sandbox, STRIPE_KEY or not. */
-  sandbox?: boolean;
 }
 
 export interface ServiceHandle {
   readonly pid: number | undefined;
-  /** How often it was started again after it had ended by itself or by a signal. */
+  /** How often it was restarted after it had ended by itself or by a signal. */
   readonly restarts: number;
-  /** SIGKILL by default. The runner starts the service again, as after any death. */
+  /** SIGKILL by default. The runner restarts the service, as after any death. */
   kill(signal?: NodeJS.Signals): void;
-  /** Stops it in good order; it stays stopped. */
+  /** Stops it gracefully; it stays stopped. */
   stop(): Promise<void>;
   start(): void;
   /** Resolves when /readyz answers 200, after a kill only once the next process does. */
   waitReady(timeoutMs?: number): Promise<void>;
 }
 
-export interface ServerHandle {
-  readonly pid: number | undefined;
-  readonly restarts: number;
-  kill(signal?: NodeJS.Signals): void;
-  stop(): Promise<void>;
-  /** Resolves when it takes connections again, on the same port and data. */
+export interface ServerHandle extends Omit<ServiceHandle, 'start' | 'waitReady'> {
+  /** Resolves when it accepts connections again, on the same port and data. */
   start(timeoutMs?: number): Promise<void>;
 }
 
@@ -78,5 +58,6 @@ export interface SystemHandle {
   logs(name: string): string;
   /** Resolves when every service and server is ready. */
   waitReady(timeoutMs?: number): Promise<void>;
+  /** Stops everything and releases the data. */
   stop(): Promise<void>;
 }

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { acquireLock, holderOf, LockedError, markHeld, type Reporter } from '@ticketing/servers';
+
+/** What a killed run has left takes its guardian a few seconds to end. */
+const GUARDIAN_WAIT_MS = 15_000;
+
+/** All that belongs to a system's data; whatever else is in the directory is not ours to remove. */
+const OWNED = ['mongo', 'nats', 'redis', 'logs', 'secrets.json', 'stripe-ledger.json', 'system.json'];
+
+export class AlreadyRunningError extends Error {
+  override name = 'AlreadyRunningError';
+}
+
+/** The addresses of a running system, for programs that want to reach it. */
+export interface SystemFile {
+  pid: number;
+  url: string;
+  sandboxUrl: string | undefined;
+  ports: Record<string, number>;
+}
+
+/** One system's data: databases, logs, secrets, and the addresses while it runs. */
+export interface DataDir {
+  path(...parts: string[]): string;
+  /** The key that signs this installation's sessions: made once, readable by its owner only. */
+  jwtKey(): string;
+  /** Records the process that ends this run's processes should this one be killed. */
+  guardedBy(pid: number): void;
+  publish(system: SystemFile): void;
+  /** Releases the directory. */
+  close(): void;
+}
+
+const readJson = <T>(file: string): T | undefined => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const writeJson = (file: string, value: object, mode: number): void => {
+  const scratch = `${file}.${process.pid}.tmp`;
+  writeFileSync(scratch, `${JSON.stringify(value, undefined, 2)}\n`, { mode });
+  renameSync(scratch, file);
+};
+
+const waitForGuardian = async (lock: string, report: Reporter): Promise<void> => {
+  if (holderOf(lock) === undefined) return;
+  report.info('The last run was killed; waiting until its processes have ended');
+  const deadline = Date.now() + GUARDIAN_WAIT_MS;
+  while (holderOf(lock) !== undefined && Date.now() < deadline) await sleep(100);
+};
+
+/**
+ * Takes a data directory for this process; waits for the end of what a killed run has left.
+ * @throws AlreadyRunningError when another system uses it
+ */
+export const openDataDir = async (root: string, fresh: boolean, report: Reporter): Promise<DataDir> => {
+  const inRoot = (...parts: string[]): string => path.join(root, ...parts);
+  const remove = (name: string): void => rmSync(inRoot(name), { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  const release = await acquireLock(inRoot('system.lock')).catch((error: unknown) => {
+    if (!(error instanceof LockedError)) throw error;
+    const running = readJson<SystemFile>(inRoot('system.json'));
+    throw new AlreadyRunningError(
+      `A system with the data in ${root} is running already${running ? ` at ${running.url}` : ''} ` +
+        `(process ${error.pid}). Stop it first, or set TICKETING_DATA_DIR to another directory.`,
+    );
+  });
+  await waitForGuardian(inRoot('guardian.lock'), report);
+  remove('system.json');
+  if (fresh) OWNED.forEach(remove);
+
+  return {
+    path: inRoot,
+    jwtKey() {
+      const file = inRoot('secrets.json');
+      const known = readJson<{ JWT_KEY: string }>(file);
+      if (known) return known.JWT_KEY;
+      const secrets = { JWT_KEY: randomBytes(48).toString('base64url') };
+      writeJson(file, secrets, 0o600);
+      return secrets.JWT_KEY;
+    },
+    guardedBy: (pid) => markHeld(inRoot('guardian.lock'), pid),
+    publish: (system) => writeJson(inRoot('system.json'), system, 0o644),
+    close() {
+      remove('system.json');
+      remove('guardian.lock');
+      release();
+    },
+  };
+};
+
+/** The system that runs on this data now, if one does. */
+export const runningSystem = (root: string): SystemFile | undefined =>
+  holderOf(path.join(root, 'system.lock')) === undefined
+    ? undefined
+    : readJson<SystemFile>(path.join(root, 'system.json'));

@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { ServerBinary } from '@ticketing/servers';
+import type { DataDir } from './data-dir';
+import type { ProcessSpec } from './managed-process';
+import type { SystemOptions } from './options';
+import { repoRoot } from './paths';
+import type { Ports } from './ports';
+import { answersOk, answersOn } from './probes';
+
+export const SERVERS = ['mongo', 'nats', 'redis'] as const;
+export type ServerName = (typeof SERVERS)[number];
+
+export const SERVICES = ['auth', 'tickets', 'orders', 'payments', 'expiration'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+export type Env = Record<string, string | undefined>;
+
+/** A record that has a value for each name. */
+export const recordOf = <Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> =>
+  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+
+const CLUSTER_ID = 'ticketing';
+const LOOPBACK = '127.0.0.1';
+
+export const addresses = (ports: Ports) => ({
+  url: `http://localhost:${ports.gateway}`,
+  sandboxUrl: `http://${LOOPBACK}:${ports.stripeSandbox}`,
+  natsUrl: `nats://${LOOPBACK}:${ports.nats}`,
+  redisUrl: `redis://${LOOPBACK}:${ports.redis}`,
+  mongoUri: (database: string) => `mongodb://${LOOPBACK}:${ports.mongo}/${database}`,
+});
+
+export const serverSpecs = (
+  binaries: Record<ServerName, ServerBinary>,
+  ports: Ports,
+  data: DataDir,
+): Record<ServerName, ProcessSpec> => {
+  const directory = (...parts: string[]): string => {
+    mkdirSync(data.path(...parts), { recursive: true });
+    return data.path(...parts);
+  };
+  const spec = (
+    name: ServerName,
+    args: string,
+    store: string[],
+    ready: () => Promise<boolean>,
+  ): ProcessSpec => ({
+    name,
+    command: binaries[name].file,
+    args: [...args.split(' '), ...store],
+    env: process.env,
+    ready,
+  });
+  return {
+    mongo: spec(
+      'mongo',
+      `--port ${ports.mongo} --bind_ip ${LOOPBACK}`,
+      ['--dbpath', directory('mongo', binaries.mongo.flavour)],
+      () => answersOn(ports.mongo),
+    ),
+    // By its heartbeats, it notices within seconds that a client died, and its messages go to the one that replaces it.
+    nats: spec(
+      'nats',
+      `-cid ${CLUSTER_ID} -a ${LOOPBACK} -p ${ports.nats} -m ${ports.natsMonitor} -hbi 1s -hbt 1s -hbf 2`,
+      ['-store', 'file', '-dir', directory('nats')],
+      () => answersOk(`http://${LOOPBACK}:${ports.natsMonitor}/streaming/serverz`),
+    ),
+    redis: spec(
+      'redis',
+      `--port ${ports.redis} --bind ${LOOPBACK} --appendonly yes`,
+      ['--save', '', '--dir', directory('redis')],
+      () => answersOn(ports.redis, 'PING\r\n', '+PONG'),
+    ),
+  };
+};
+
+/** What belongs to a test runner's environment does not belong to the services'. */
+const inherited = (): Env => {
+  const { JEST_WORKER_ID: _worker, NODE_ENV: _env, PORT: _port, ...rest } = process.env;
+  return { ...rest, NODE_ENV: 'production' };
+};
+
+const nodeSpec = (name: string, entry: string, port: number, env: Env): ProcessSpec => ({
+  name,
+  command: process.execPath,
+  args: [entry],
+  cwd: repoRoot,
+  env: Object.fromEntries(
+    Object.entries({ ...inherited(), ...env, PORT: String(port) }).filter(([, value]) => value),
+  ),
+  // A service has a deadline of ten seconds of its own; this one is for the case that it misses it.
+  stopTimeoutMs: 12_000,
+  ready: () => answersOk(`http://${LOOPBACK}:${port}/readyz`),
+});
+
+interface AppContext {
+  options: SystemOptions;
+  ports: Ports;
+  data: DataDir;
+  /** New in each run, kept over a service's restarts, so that NATS replaces a killed client at once. */
+  runId: string;
+  /** The program that serves the shop, where it is wanted. */
+  clientServer: string | undefined;
+}
+
+/** The services, the Stripe sandbox unless there is a key for the real one, and the shop if it is wanted. */
+export const appSpecs = ({ options, ports, data, runId, clientServer }: AppContext) => {
+  const { natsUrl, redisUrl, mongoUri, sandboxUrl } = addresses(ports);
+  const jwtKey = data.jwtKey();
+  const extra = (name: ServiceName | 'client' | 'stripe-sandbox'): Env => ({
+    ...options.env?.all,
+    ...options.env?.[name],
+  });
+  const stripeKey = { ...process.env, ...extra('payments') }.STRIPE_KEY || undefined;
+  const stripe: Env = { STRIPE_KEY: stripeKey, STRIPE_SANDBOX_URL: stripeKey ? undefined : sandboxUrl };
+
+  const services = recordOf(SERVICES, (name) =>
+    nodeSpec(name, options.entry?.(name) ?? path.join(repoRoot, name, 'dist/index.js'), ports[name], {
+      STRIPE_KEY: undefined,
+      NATS_URL: natsUrl,
+      NATS_CLUSTER_ID: CLUSTER_ID,
+      NATS_CLIENT_ID: `${name}-${runId}`,
+      ...(name === 'expiration' ? { REDIS_URL: redisUrl } : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
+      ...(name === 'payments' ? stripe : {}),
+      ...extra(name),
+    }),
+  );
+
+  const sandbox = nodeSpec('stripe-sandbox', sandboxProgram(), ports.stripeSandbox, {
+    LEDGER_FILE: data.path('stripe-ledger.json'),
+    ...extra('stripe-sandbox'),
+  });
+
+  const client = clientServer && {
+    ...nodeSpec('client', clientServer, ports.client, {
+      HOSTNAME: LOOPBACK,
+      API_URL: `http://${LOOPBACK}:${ports.gateway}`,
+      ...extra('client'),
+    }),
+    cwd: path.dirname(clientServer),
+    stopTimeoutMs: 5_000,
+    // Any answer will do: a page may need services that are still starting.
+    ready: () => answersOn(ports.client),
+  };
+
+  return { services, sandbox: stripeKey ? undefined : sandbox, client: client || undefined };
+};
+
+const sandboxProgram = (): string => require.resolve('@ticketing/stripe-sandbox');

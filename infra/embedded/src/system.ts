@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { createReporter, silent, type Reporter } from '@ticketing/servers';
+import { buildClient } from './client-build';
+import { openDataDir, type DataDir } from './data-dir';
+import { startGateway } from './gateway';
+import { Guardian } from './guardian';
+import { lineFormatter } from './log-format';
+import { ManagedProcess, type ProcessSpec } from './managed-process';
+import { obtainServers } from './obtain-servers';
+import type { ServerHandle, SystemHandle, SystemOptions } from './options';
+import { defaultDataDir } from './paths';
+import { choosePorts, type Ports } from './ports';
+import { ProcessLog } from './process-log';
+import { addresses, appSpecs, recordOf, SERVERS, serverSpecs, SERVICES } from './specs';
+import { Teardown } from './teardown';
+
+const READY_TIMEOUT_MS = 60_000;
+const QUOTED_LINES = 15;
+
+export class SystemStartError extends Error {
+  override name = 'SystemStartError';
+}
+
+/** @throws SystemStartError when the signal is aborted before the work is done */
+const unlessAborted = <T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> => {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const abandon = () => reject(new SystemStartError('The start was abandoned.'));
+    if (signal?.aborted) abandon();
+    signal?.addEventListener('abort', abandon, { once: true });
+  });
+  return Promise.race([work, aborted]);
+};
+
+const waitOrQuote = async (one: ManagedProcess, timeoutMs: number): Promise<void> => {
+  try {
+    await one.waitReady(timeoutMs);
+  } catch (error) {
+    const tail = one.log.tail(QUOTED_LINES).map((line) => `\n  ${line}`);
+    const where = `Its last lines (all in ${one.log.file}):`;
+    throw new SystemStartError(`${(error as Error).message} ${where}${tail.join('')}`, { cause: error });
+  }
+};
+
+const serverHandle = (one: ManagedProcess): ServerHandle => ({
+  get pid() {
+    return one.pid;
+  },
+  get restarts() {
+    return one.restarts;
+  },
+  kill: (signal) => one.kill(signal),
+  stop: () => one.stop(),
+  start(timeoutMs) {
+    one.start();
+    return one.waitReady(timeoutMs);
+  },
+});
+
+interface Prepared {
+  options: SystemOptions;
+  report: Reporter;
+  data: DataDir;
+  ports: Ports;
+  teardown: Teardown;
+  specs: ReturnType<typeof appSpecs> & { servers: ReturnType<typeof serverSpecs> };
+}
+
+/** The processes, not yet started, and what ends them: services first, while the servers they need are still there. */
+const createProcesses = ({ options, report, data, teardown, specs }: Prepared) => {
+  const guardian = new Guardian((pid) => data.guardedBy(pid));
+  teardown.add(() => guardian.close());
+  const all: ManagedProcess[] = [];
+  teardown.add(() => Promise.all(all.map(({ log }) => log.close())));
+
+  const manage = (spec: ProcessSpec, print: boolean): ManagedProcess => {
+    const format = lineFormatter(spec.name, all.length, process.stdout);
+    const onLine = print && !options.quiet ? (line: string) => report.info(format(line)) : undefined;
+    const log = new ProcessLog(data.path('logs'), spec.name, onLine);
+    const one = new ManagedProcess(spec, log, guardian, (how, delayMs) =>
+      report.warn(`${spec.name} ${how}; restarting it in ${delayMs} ms`),
+    );
+    all.push(one);
+    return one;
+  };
+  const servers = recordOf(SERVERS, (name) => manage(specs.servers[name], false));
+  const sandbox = specs.sandbox ? [manage(specs.sandbox, true)] : [];
+  const services = recordOf(SERVICES, (name) => manage(specs.services[name], true));
+  const client = specs.client ? [manage(specs.client, true)] : [];
+  for (const group of [Object.values(servers), sandbox, Object.values(services), client]) {
+    teardown.add(() => Promise.all(group.map((one) => one.stop())));
+  }
+  return { all, servers, services };
+};
+
+/** The Service names of the cluster, as they are reached here. */
+const gatewayTargets = (ports: Ports, hasClient: boolean): Record<string, string> =>
+  Object.fromEntries(
+    [...SERVICES, ...(hasClient ? (['client'] as const) : [])].map((name) => [
+      `${name}-srv`,
+      `http://127.0.0.1:${ports[name]}`,
+    ]),
+  );
+
+const launch = async (prepared: Prepared): Promise<SystemHandle> => {
+  const { options, data, ports, teardown, specs } = prepared;
+  const { all, servers, services } = createProcesses(prepared);
+  const gateway = await startGateway({
+    port: ports.gateway,
+    targets: gatewayTargets(ports, specs.client !== undefined),
+  });
+  teardown.add(() => gateway.stop());
+
+  const isHeld = (name: string) => Boolean(options.hold?.some((held) => held === name));
+  const waitReady = async (timeoutMs = READY_TIMEOUT_MS): Promise<void> => {
+    const awaited = all.filter(({ name, pid }) => pid !== undefined || !isHeld(name));
+    await Promise.all(awaited.map((one) => waitOrQuote(one, timeoutMs)));
+  };
+  for (const one of all) if (!isHeld(one.name)) one.start();
+  if (!options.hold?.length) await unlessAborted(options.signal, waitReady());
+
+  const { sandboxUrl, ...urls } = addresses(ports);
+  return {
+    ...urls,
+    ports,
+    services,
+    servers: recordOf(SERVERS, (name) => serverHandle(servers[name])),
+    sandboxUrl: specs.sandbox && sandboxUrl,
+    logsDir: data.path('logs'),
+    logs(name) {
+      const one = all.find((candidate) => candidate.name === name);
+      if (one) return one.log.text();
+      throw new Error(`There is no process ${name}, only ${all.map((other) => other.name).join(', ')}.`);
+    },
+    waitReady,
+    stop: () => teardown.run(),
+  };
+};
+
+/**
+ * Starts the whole system.
+ * @returns its handle, once it is ready
+ * @throws AlreadyRunningError, ServersNotFoundError, ClientBuildError, or SystemStartError with the last lines of the
+ * process that failed; what had been started is stopped by then
+ */
+export const startSystem = async (options: SystemOptions = {}): Promise<SystemHandle> => {
+  const report = options.reporter ?? (options.quiet ? silent : createReporter());
+  const data = await openDataDir(options.dataDir ?? defaultDataDir(), Boolean(options.fresh), report);
+  const teardown = new Teardown();
+  teardown.add(() => data.close());
+  try {
+    const preparing = Promise.all([
+      obtainServers(report),
+      choosePorts(options.port, report),
+      options.client ? buildClient(report) : undefined,
+    ]);
+    const [binaries, ports, clientServer] = await unlessAborted(options.signal, preparing);
+    const runId = randomBytes(3).toString('hex');
+    const specs = {
+      servers: serverSpecs(binaries, ports, data),
+      ...appSpecs({ options, ports, data, runId, clientServer }),
+    };
+    const system = await launch({ options, report, data, ports, teardown, specs });
+    data.publish({ pid: process.pid, url: system.url, sandboxUrl: system.sandboxUrl, ports });
+    return system;
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+};
