@@ -138,3 +138,17 @@ describe('when the ledger is reset', () => {
     expect(await readFile(join(directory, 'journal.jsonl'), 'utf8')).toBe('"after"\n');
   });
 });
+
+describe('when a write fails', () => {
+  it('then what was to be kept is refused from then on, and the journal says that it cannot write', async () => {
+    const journal = await openJournal<string>(join(directory, 'journal.jsonl'));
+    await journal.append('kept');
+    expect(journal.writable).toBe(true);
+    await journal.close();
+
+    await expect(journal.append('lost')).rejects.toThrow();
+    await expect(journal.append('after')).rejects.toThrow();
+    expect(journal.writable).toBe(false);
+    expect(await readFile(join(directory, 'journal.jsonl'), 'utf8')).toBe('"kept"\n');
+  });
+});

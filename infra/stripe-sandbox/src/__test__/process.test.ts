@@ -42,16 +42,8 @@ describe('when the process runs', () => {
 
   const run = (env: NodeJS.ProcessEnv) => {
     output = '';
-    // Jest's transformer is not there for a child process; TypeScript's own output is not built for tests.
-    const program = `
-      const { readFileSync } = require('node:fs');
-      const { transpileModule } = require('typescript');
-      require.extensions['.ts'] = (module, path) => {
-        const options = { module: 'commonjs', target: 'es2022', esModuleInterop: true };
-        module._compile(transpileModule(readFileSync(path, 'utf8'), { compilerOptions: options }).outputText, path);
-      };
-      require(${JSON.stringify(entry)});`;
-    child = spawn(process.execPath, ['-e', program], { env: { ...process.env, ...env }, cwd: __dirname });
+    const args = ['--import', 'tsx', entry];
+    child = spawn(process.execPath, args, { env: { ...process.env, ...env }, cwd: __dirname });
     child.stdout?.on('data', (data: Buffer) => (output += String(data)));
     child.stderr?.on('data', (data: Buffer) => (output += String(data)));
   };
