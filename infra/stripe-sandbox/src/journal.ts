@@ -40,7 +40,7 @@ export const openJournal = async <Entry>(path: string): Promise<Journal<Entry>> 
   let writable = true;
   const then = (step: () => Promise<void>): Promise<void> => {
     work = work.then(step);
-    work.catch(() => (writable = true));
+    work.catch(() => (writable = false));
     return work;
   };
 
