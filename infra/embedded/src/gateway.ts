@@ -5,7 +5,6 @@ import type { AddressInfo, Socket } from 'node:net';
 import { HttpAgent } from 'agentkeepalive';
 import { createProxyMiddleware, debugProxyErrorsPlugin, proxyEventsPlugin } from 'http-proxy-middleware';
 import { matchRoute, readIngress, type Route } from './ingress';
-import { welcomePage } from './welcome';
 
 export interface GatewayOptions {
   /** 0 takes a free one. */
@@ -56,6 +55,19 @@ const sendError = (res: ServerResponse, status: number, message: string): void =
 const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && !Number(headers['content-length']);
 
+/** What / shows while no client runs. */
+const welcomePage = (routes: Route[]): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Ticketing API</title>
+<h1>Ticketing API</h1>
+<p>The services are running, the shop is not. <code>docs/openapi.yaml</code> describes these routes:</p>
+<ul>
+${routes.map(({ path, service }) => `<li><code>${path}</code> (${service})</li>`).join('\n')}
+</ul>
+</html>
+`;
+
 /** The ingress without a cluster: the same routes, to the same services, on one port. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { targets, routes = readIngress() } = options;
@@ -100,7 +112,9 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     if (route && route.path !== '/')
       return sendError(res, 503, `${route.service} is not available; try again soon`);
     if (!route || pathOf(req) !== '/') return sendError(res, 404, 'Not found');
-    res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(welcomePage(routes));
+    res
+      .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+      .end(welcomePage(routes.filter(({ path }) => path !== '/')));
   });
   server.on('upgrade', (req: IncomingMessage, socket: Socket, head) => {
     if (!targetOf(req)) return void socket.destroy();

@@ -12,7 +12,6 @@ import { defaultDataDir } from './paths';
 import { choosePorts, type Ports } from './ports';
 import { ProcessLog } from './process-log';
 import { addresses, appSpecs, recordOf, SERVERS, serverSpecs, SERVICES } from './specs';
-import { Teardown } from './teardown';
 
 const READY_TIMEOUT_MS = 60_000;
 const QUOTED_LINES = 15;
@@ -41,6 +40,10 @@ const waitOrQuote = async (one: ManagedProcess, timeoutMs: number): Promise<void
   }
 };
 
+const undo = async (steps: (() => unknown)[]): Promise<void> => {
+  for (const step of steps.toReversed()) await step();
+};
+
 const serverHandle = (one: ManagedProcess): ServerHandle => ({
   get pid() {
     return one.pid;
@@ -61,16 +64,17 @@ interface Prepared {
   report: Reporter;
   data: DataDir;
   ports: Ports;
-  teardown: Teardown;
+  /** What ends that which has been started so far, in the opposite order. */
+  teardown: (() => unknown)[];
   specs: ReturnType<typeof appSpecs> & { servers: ReturnType<typeof serverSpecs> };
 }
 
 /** The processes, not yet started, and what ends them: services first, while the servers they need are still there. */
 const createProcesses = ({ options, report, data, teardown, specs }: Prepared) => {
   const guardian = new Guardian((pid) => data.guardedBy(pid));
-  teardown.add(() => guardian.close());
+  teardown.push(() => guardian.close());
   const all: ManagedProcess[] = [];
-  teardown.add(() => Promise.all(all.map(({ log }) => log.close())));
+  teardown.push(() => Promise.all(all.map(({ log }) => log.close())));
 
   const manage = (spec: ProcessSpec, print: boolean): ManagedProcess => {
     const format = lineFormatter(spec.name, all.length, process.stdout);
@@ -87,7 +91,7 @@ const createProcesses = ({ options, report, data, teardown, specs }: Prepared) =
   const services = recordOf(SERVICES, (name) => manage(specs.services[name], true));
   const client = specs.client ? [manage(specs.client, true)] : [];
   for (const group of [Object.values(servers), sandbox, Object.values(services), client]) {
-    teardown.add(() => Promise.all(group.map((one) => one.stop())));
+    teardown.push(() => Promise.all(group.map((one) => one.stop())));
   }
   return { all, servers, services };
 };
@@ -101,14 +105,14 @@ const gatewayTargets = (ports: Ports, hasClient: boolean): Record<string, string
     ]),
   );
 
-const launch = async (prepared: Prepared): Promise<SystemHandle> => {
+const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> => {
   const { options, data, ports, teardown, specs } = prepared;
   const { all, servers, services } = createProcesses(prepared);
   const gateway = await startGateway({
     port: ports.gateway,
     targets: gatewayTargets(ports, specs.client !== undefined),
   });
-  teardown.add(() => gateway.stop());
+  teardown.push(() => gateway.stop());
 
   const isHeld = (name: string) => Boolean(options.hold?.some((held) => held === name));
   const waitReady = async (timeoutMs = READY_TIMEOUT_MS): Promise<void> => {
@@ -132,7 +136,6 @@ const launch = async (prepared: Prepared): Promise<SystemHandle> => {
       throw new Error(`There is no process ${name}, only ${all.map((other) => other.name).join(', ')}.`);
     },
     waitReady,
-    stop: () => teardown.run(),
   };
 };
 
@@ -145,8 +148,9 @@ const launch = async (prepared: Prepared): Promise<SystemHandle> => {
 export const startSystem = async (options: SystemOptions = {}): Promise<SystemHandle> => {
   const report = options.reporter ?? (options.quiet ? silent : createReporter());
   const data = await openDataDir(options.dataDir ?? defaultDataDir(), Boolean(options.fresh), report);
-  const teardown = new Teardown();
-  teardown.add(() => data.close());
+  const teardown: Prepared['teardown'] = [() => data.close()];
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= undo(teardown));
   try {
     const preparing = Promise.all([
       obtainServers(report),
@@ -161,9 +165,9 @@ export const startSystem = async (options: SystemOptions = {}): Promise<SystemHa
     };
     const system = await launch({ options, report, data, ports, teardown, specs });
     data.publish({ pid: process.pid, url: system.url, sandboxUrl: system.sandboxUrl, ports });
-    return system;
+    return { ...system, stop };
   } catch (error) {
-    await teardown.run();
+    await stop();
     throw error;
   }
 };

@@ -91,6 +91,41 @@ const fillFolder = async (folder: string, fill: (scratch: string) => Promise<voi
   }
 };
 
+const binaryOf = (source: Source, { program }: Wanted, cache: string): ServerBinary => ({
+  file: path.join(cache, source.folder, program),
+  origin: source.origin,
+  flavour: source.flavour ?? program,
+});
+
+const obtainedEarlier = (wanted: Wanted, cache: string): ServerBinary | undefined =>
+  wanted.sources
+    .filter(({ runtime }) => !runtime || findOnPath(runtime))
+    .map((source) => binaryOf(source, wanted, cache))
+    .find(({ file }) => isExecutable(file));
+
+/** @throws Error that says why the source does not give a program that works here */
+const obtainFrom = async (
+  source: Source,
+  wanted: Wanted,
+  cache: string,
+  report: Reporter,
+): Promise<ServerBinary> => {
+  const binary = binaryOf(source, wanted, cache);
+  const folder = path.dirname(binary.file);
+  const missing = source.needs?.find((name) => !findOnPath(name));
+  if (missing) throw new Error(`${missing} is not on PATH`);
+  try {
+    await report.step(`${wanted.title}: ${source.activity}`, 'done', (update) =>
+      fillFolder(folder, (scratch) => source.obtain(scratch, update)),
+    );
+    await check(binary.file);
+    return binary;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+};
+
 /**
  * Finds or obtains a server: the program that the variable names, the installed one, one obtained earlier, and only
  * then each source in its order. What was obtained is kept, so that a download that is not possible here costs its
@@ -100,8 +135,6 @@ const fillFolder = async (folder: string, fill: (scratch: string) => Promise<voi
 export const obtainServer = async (wanted: Wanted, options: ObtainOptions = {}): Promise<ServerBinary> => {
   const { title, program, variable, advice, sources } = wanted;
   const { cache = cacheDir(), report = silent } = options;
-  const failures: string[] = [];
-  const failed = (what: string, error: unknown) => failures.push(`  - ${what}: ${reasonOf(error)}`);
 
   const named = process.env[variable];
   if (named) {
@@ -109,50 +142,31 @@ export const obtainServer = async (wanted: Wanted, options: ObtainOptions = {}):
     throw new Error(`${variable} is ${named}, which is not an executable program.`);
   }
 
+  const failures: string[] = [];
   const installed = findOnPath(program);
   try {
     if (!installed) throw new Error('none');
     await check(installed);
     return { file: installed, origin: 'PATH', flavour: program };
   } catch (error) {
-    failed(installed ?? `${program} on PATH`, error);
+    failures.push(`  - ${installed ?? `${program} on PATH`}: ${reasonOf(error)}`);
   }
 
-  const binaryOf = ({ folder, origin, flavour = program }: Source): ServerBinary => ({
-    file: path.join(cache, folder, program),
-    origin,
-    flavour,
-  });
-  const obtainedEarlier = (): ServerBinary | undefined =>
-    sources
-      .filter(({ runtime }) => !runtime || findOnPath(runtime))
-      .map(binaryOf)
-      .find(({ file }) => isExecutable(file));
-  const known = obtainedEarlier();
+  const known = obtainedEarlier(wanted, cache);
   if (known) return known;
-
   const release = await acquireLock(path.join(cache, `${program}.lock`), {
     waitMs: 15 * 60_000,
     onWait: (pid) => report.info(`${title}: process ${pid} is obtaining it; waiting`),
   });
   try {
-    const meanwhile = obtainedEarlier();
+    const meanwhile = obtainedEarlier(wanted, cache);
     if (meanwhile) return meanwhile;
     report.info(`${title} is not installed; obtaining it once`);
     for (const source of sources) {
-      const binary = binaryOf(source);
-      const folder = path.dirname(binary.file);
       try {
-        const missing = source.needs?.find((name) => !findOnPath(name));
-        if (missing) throw new Error(`${missing} is not on PATH`);
-        await report.step(`${title}: ${source.activity}`, 'done', (update) =>
-          fillFolder(folder, (scratch) => source.obtain(scratch, update)),
-        );
-        await check(binary.file);
-        return binary;
+        return await obtainFrom(source, wanted, cache, report);
       } catch (error) {
-        failed(source.origin, error);
-        await rm(folder, { recursive: true, force: true });
+        failures.push(`  - ${source.origin}: ${reasonOf(error)}`);
       }
     }
   } finally {

@@ -26,6 +26,7 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 100_0
 const SHOW_AFTER_MS = 1_000;
 const LINE_EVERY_MS = 10_000;
 const REDRAW_MS = 200;
+const TEXT_WIDTH = 60;
 
 /** A reporter that writes to a terminal or a log. */
 export const createReporter = (output: Output = process.stdout): Reporter => {
@@ -44,13 +45,15 @@ export const createReporter = (output: Output = process.stdout): Reporter => {
   const show = () => {
     const now = Date.now();
     const long = [...running].filter(({ since }) => now - since >= SHOW_AFTER_MS);
-    if (output.isTTY) {
+    if (output.isTTY && long.length > 0) {
       erase();
-      const status = long.map(({ label, text, since }) => [label, text, seconds(now - since)].join(' '));
-      output.write(colours.dim(status.join(' | ').slice(0, (output.columns ?? 80) - 1)));
-      drawn = long.length > 0;
-      return;
+      const status = long
+        .map(({ label, text, since }) => `${label} ${text} ${seconds(now - since)}`)
+        .join(' | ');
+      output.write(colours.dim(status.replace(/ {2,}/g, ' ').slice(0, (output.columns ?? 80) - 1)));
+      drawn = true;
     }
+    if (output.isTTY) return;
     for (const step of long.filter(({ nextLineAt }) => now >= nextLineAt)) {
       step.nextLineAt = now + LINE_EVERY_MS;
       line(`${step.label} … ${step.text}`.trimEnd());
@@ -65,7 +68,7 @@ export const createReporter = (output: Output = process.stdout): Reporter => {
       running.add(step);
       const ticker = setInterval(show, REDRAW_MS).unref();
       try {
-        const result = await work((text) => (step.text = text));
+        const result = await work((text) => (step.text = text.slice(0, TEXT_WIDTH)));
         const elapsed = Date.now() - step.since;
         if (elapsed >= SHOW_AFTER_MS) line(`${label}: ${done} (${seconds(elapsed)})`);
         return result;

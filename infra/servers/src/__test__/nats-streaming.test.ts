@@ -4,41 +4,44 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { natsStreaming } from '../nats-streaming';
 import { obtainServer } from '../obtain';
+import { silent, type Reporter } from '../reporter';
 import { script, temporaryDirectory, useEnv, useHttpServer } from './support';
 
 const inDirectory = temporaryDirectory();
 const setEnv = useEnv();
-const architectures: Partial<Record<string, string>> = { x64: 'amd64' };
-const stem = `nats-streaming-server-v0.25.6-${process.platform}-${architectures[process.arch] ?? process.arch}`;
+const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+const archive = `nats-streaming-server-v0.25.6-${process.platform}-${architecture}.tar.gz`;
 
-let files: Record<string, Buffer | string>;
+let files: Partial<Record<string, Buffer | string>>;
+let breaksOff: boolean;
 const mirror = useHttpServer((req, res) => {
-  const file = files[req.url ?? ''];
-  res.writeHead(file === undefined ? 404 : 200).end(file);
+  const file = files[req.url?.replace('/v0.25.6/', '') ?? ''];
+  if (file === undefined) return res.writeHead(404).end();
+  res.writeHead(200, { 'content-length': file.length });
+  if (breaksOff && req.url?.endsWith('.tar.gz')) return res.write(file.slice(0, 50), () => res.destroy());
+  return res.end(file);
 });
 
 /** Obtains it by download only. */
-const obtain = () =>
+const obtain = (report: Reporter = silent) =>
   obtainServer(
     { ...natsStreaming, sources: natsStreaming.sources.slice(0, 1) },
-    { cache: inDirectory('cache') },
+    { cache: inDirectory('cache'), report },
   );
 const inCache = () => readdir(inDirectory('cache'));
 
-/** A release like the real one: a directory, packed, and a list of checksums. */
-const publish = async (program?: string): Promise<void> => {
-  await mkdir(inDirectory(stem), { recursive: true });
-  if (program) await script(inDirectory(stem, 'nats-streaming-server'), program);
-  execFileSync('tar', ['-czf', inDirectory('release'), '-C', inDirectory(), stem]);
-  const archive = await readFile(inDirectory('release'));
-  const sum = createHash('sha256').update(archive).digest('hex');
-  files = {
-    [`/v0.25.6/${stem}.tar.gz`]: archive,
-    '/v0.25.6/SHA256SUMS': `${'0'.repeat(64)}  something-else.zip\n${sum}  ${stem}.tar.gz\n`,
-  };
+/** Publishes a release like the real one: a directory, packed, and a list of checksums. */
+const publish = async (program = 'nats-streaming-server'): Promise<void> => {
+  await mkdir(inDirectory('release'));
+  await script(inDirectory('release', program), 'echo nats-streaming-server version 0.25.6');
+  execFileSync('tar', ['-czf', inDirectory('packed'), '-C', inDirectory(), 'release']);
+  const packed = await readFile(inDirectory('packed'));
+  const sum = createHash('sha256').update(packed).digest('hex');
+  files = { [archive]: packed, SHA256SUMS: `${'0'.repeat(64)}  something-else.zip\n${sum}  ${archive}\n` };
 };
 
 beforeEach(() => {
+  breaksOff = false;
   setEnv({
     PATH: '/usr/bin:/bin',
     NATS_STREAMING_MIRROR: mirror.url(),
@@ -48,18 +51,23 @@ beforeEach(() => {
 
 describe('when NATS Streaming is downloaded', () => {
   test('then its program is unpacked into the cache and found there the next time', async () => {
-    await publish('echo nats-streaming-server version 0.25.6');
+    await publish();
+    const progress: string[] = [];
 
-    const { file } = await obtain();
+    const { file } = await obtain({
+      ...silent,
+      step: (_label, _done, work) => work((text) => progress.push(text)),
+    });
     files = {};
 
     expect(execFileSync(file, ['--version']).toString()).toContain('0.25.6');
+    expect(progress.at(-1)).toMatch(/^[\d.]+ of [\d.]+ MB, 100 %$/);
     expect(await obtain()).toMatchObject({ file, origin: 'the release 0.25.6' });
     expect(await inCache()).toEqual(['nats-streaming-server-0.25.6-release']);
   });
 
   test('then what an interrupted attempt has left is removed', async () => {
-    await publish('exit 0');
+    await publish();
     const partial = inDirectory('cache', '.nats-streaming-server-0.25.6-release-partial');
     await mkdir(partial, { recursive: true });
     await writeFile(path.join(partial, 'half'), '');
@@ -70,15 +78,25 @@ describe('when NATS Streaming is downloaded', () => {
     expect(await readdir(path.dirname(file))).toEqual(['nats-streaming-server']);
   });
 
-  test.each([
-    ['has another checksum', () => (files[`/v0.25.6/${stem}.tar.gz`] = 'tampered'), 'was expected'],
-    ['is not listed', () => (files['/v0.25.6/SHA256SUMS'] = ''), 'lists no archive for'],
-    ['lacks the program', () => publish(), 'ENOENT'],
+  test.each<[string, () => unknown, string | RegExp]>([
+    ['has another checksum', () => (files[archive] = 'tampered'), 'was expected'],
+    ['is not listed', () => (files.SHA256SUMS = ''), 'lists no archive for'],
+    ['does not exist', () => delete files[archive], 'the answer is 404'],
+    ['breaks off', () => (breaksOff = true), /could not be downloaded after 50 bytes/],
+    ['is on a host that is gone', () => mirror.close(), 'ECONNREFUSED'],
   ])('then an archive that %s is refused and nothing is left', async (_what, spoil, message) => {
-    if (message !== 'ENOENT') await publish('exit 0');
+    await publish();
     await spoil();
 
     await expect(obtain()).rejects.toThrow(message);
+
+    expect(await inCache()).toEqual([]);
+  });
+
+  test('then an archive without the program is refused and nothing is left', async () => {
+    await publish('another-program');
+
+    await expect(obtain()).rejects.toThrow('ENOENT');
 
     expect(await inCache()).toEqual([]);
   });
