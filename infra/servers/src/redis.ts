@@ -1,4 +1,4 @@
-import { chmod, rename } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { maven } from './maven';
@@ -53,6 +53,8 @@ const mavenJar: Source = {
     const properties = { artifact: JAR, outputDirectory: folder, 'mdep.unpack.includes': carried };
     await maven(folder, ['dependency-plugin:3.8.1:unpack'], properties, update);
     await rename(path.join(folder, carried), path.join(folder, PROGRAM));
+    // Maven, which has no project here, records what it has unpacked in a folder of this name.
+    await rm(path.join(folder, '${project.basedir}'), { recursive: true, force: true });
     await chmod(path.join(folder, PROGRAM), 0o755);
   },
 };
