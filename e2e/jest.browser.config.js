@@ -1,2 +1,4 @@
+const { projects } = require('./jest.config');
+
 /** Browser journeys: they need Chromium, so `npm test` leaves them to `npm run test:browser`. */
-module.exports = { ...require('./jest.config'), testMatch: ['**/browser/*.test.ts'] };
+module.exports = { ...projects[1], testMatch: ['**/browser/*.test.ts'], maxWorkers: 1 };

@@ -1,4 +1,4 @@
-import { uniqueWord } from '../support/person';
+import { uniqueWord } from '../support/customer';
 import { useShop } from './support/shop';
 import { PASSWORD, type Visitor } from './support/visitor';
 

@@ -1,4 +1,4 @@
-import { uniqueWord } from '../support/person';
+import { uniqueWord } from '../support/customer';
 import { useShop } from './support/shop';
 
 /** At BASE_URL the window may be the usual quarter of an hour. */
@@ -19,7 +19,7 @@ describe('when a buyer lets the time run out', () => {
 
       const face = async () => {
         const [minutes, seconds] = (await buyer.page.getByRole('timer').innerText()).split(':').map(Number);
-        return minutes * 60 + seconds;
+        return minutes! * 60 + seconds!;
       };
       const before = await face();
       await buyer.page.waitForTimeout(2_000);

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { uniqueWord } from '../support/person';
+import { uniqueWord } from '../support/customer';
 import { useShop } from './support/shop';
 import type { Visitor } from './support/visitor';
 
@@ -30,10 +30,14 @@ const prepare = async (): Promise<Scene[]> => {
   const seller = await (await shop.visitor()).signedUp();
   visitor = await (await shop.visitor()).signedUp();
   const word = uniqueWord();
-  const ids: string[] = [];
-  for (const price of [20, 35.5, 120, 9.99, 60])
-    ids.push(await seller.listed(`${word} at the Zenith`, price));
-  const [onSale, held, bought, declined, cancelled] = ids;
+  const list = (price: number) => seller.listed(`${word} at the Zenith`, price);
+  const [onSale, held, bought, declined, cancelled] = [
+    await list(20),
+    await list(35.5),
+    await list(120),
+    await list(9.99),
+    await list(60),
+  ];
   const own = await visitor.listed(`${word} at the Opera`, 80);
   const [open, complete, failed, ended] = [
     await order(held),

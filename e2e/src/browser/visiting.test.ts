@@ -1,4 +1,4 @@
-import { uniqueEmail, uniqueWord } from '../support/person';
+import { uniqueEmail, uniqueWord } from '../support/customer';
 import { useShop } from './support/shop';
 import { PASSWORD, type Visitor } from './support/visitor';
 

@@ -1,28 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { dereferenceSync } from 'dereference-json-schema';
 import { parse } from 'yaml';
+import { openapiFile } from '../docs/files';
 
-interface Reference {
-  $ref?: string;
-}
-interface HeaderObject extends Reference {
-  required?: boolean;
-  schema?: object;
-}
-interface ResponseObject extends Reference {
-  headers?: Record<string, HeaderObject>;
+interface ResponseObject {
+  headers?: Record<string, { required?: boolean; schema: object }>;
   content?: Record<string, { schema: object }>;
 }
-type Operation = { responses: Record<string, ResponseObject> };
 interface Document {
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, Record<string, { responses: Record<string, ResponseObject> }>>;
 }
 
-/** An answer as it came over the wire. */
-export interface Answer {
+/** A response as it came over the wire. */
+export interface Received {
   method: string;
   /** With or without host and query. */
   url: string;
@@ -31,97 +24,66 @@ export interface Answer {
   body: unknown;
 }
 
-const DOCUMENT_ID = 'openapi';
-const document = parse(readFileSync(join(__dirname, '../../../docs/openapi.yaml'), 'utf8')) as Document;
+const document = dereferenceSync(parse(readFileSync(openapiFile, 'utf8')) as object) as Document;
 
-// Not strict: around its schemas the document has words that are no JSON Schema.
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats(ajv);
-ajv.addSchema(document, DOCUMENT_ID);
-
-const escapePointer = (part: string): string => part.replace(/~/g, '~0').replace(/\//g, '~1');
-const pointer = (...parts: string[]): string => `#/${parts.map(escapePointer).join('/')}`;
-
-const lookUp = (reference: string): unknown =>
-  reference
-    .slice(2)
-    .split('/')
-    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
-    .reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], document);
-
-/** Where an object is written down, after following its reference. */
-const resolve = (at: string): { at: string; value: Reference } => {
-  const value = lookUp(at) as Reference;
-  return value.$ref ? resolve(value.$ref) : { at, value };
-};
-
-const validators = new Map<string, ValidateFunction>();
-const validatorAt = (at: string): ValidateFunction => {
-  const known = validators.get(at);
-  if (known) return known;
-  const compiled = ajv.compile({ $ref: `${DOCUMENT_ID}${at}` });
-  validators.set(at, compiled);
-  return compiled;
-};
-
-const routes = Object.keys(document.paths).map((path) => ({
+const paths = Object.entries(document.paths).map(([path, operations]) => ({
   path,
-  matches: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
+  operations,
+  pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
 }));
 
-const problemsOf = (at: string, value: unknown): string[] => {
-  const validate = validatorAt(at);
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map(
-    ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${inspect(params)}`,
-  );
-};
+// Not strict: schemas carry examples, which are no JSON Schema of this draft.
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
 
-const headerProblems = (at: string, headers: Record<string, HeaderObject>, answer: Answer): string[] =>
-  Object.keys(headers).flatMap((name) => {
-    const header = resolve(`${at}/headers/${escapePointer(name)}`);
-    const { required, schema } = header.value as HeaderObject;
-    const values = [answer.headers[name.toLowerCase()] ?? []].flat();
+const schemaProblems = (schema: object, value: unknown): string[] =>
+  ajv.validate(schema, value)
+    ? []
+    : (ajv.errors ?? []).map(
+        ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${inspect(params)}`,
+      );
+
+/** Of a header that came more than once, one value has to fit. */
+const headerProblems = ({ headers = {} }: ResponseObject, received: Received): string[] =>
+  Object.entries(headers).flatMap(([name, { required, schema }]) => {
+    const values = [received.headers[name.toLowerCase()] ?? []].flat();
     if (values.length === 0) return required ? [`header ${name} is missing`] : [];
-    const problems = values.map((value) => (schema ? problemsOf(`${header.at}/schema`, value) : []));
-    return problems.some((found) => found.length === 0)
-      ? []
-      : problems.flat().map((text) => `header ${name}${text}`);
+    const problems = values.map((value) => schemaProblems(schema, value));
+    if (problems.some((found) => found.length === 0)) return [];
+    return problems.flat().map((problem) => `header ${name}: ${problem}`);
   });
 
-const bodyProblems = (at: string, content: ResponseObject['content'], answer: Answer): string[] => {
-  if (!content) return answer.body === '' || answer.body === undefined ? [] : ['a body where none belongs'];
-  const type = String(answer.headers['content-type'] ?? '').split(';')[0];
-  if (!content[type]) return [`content type "${type}" is not one of ${Object.keys(content).join(', ')}`];
-  return problemsOf(`${at}/content/${escapePointer(type)}/schema`, answer.body);
+const bodyProblems = ({ content }: ResponseObject, { body, headers }: Received): string[] => {
+  if (!content) return body === '' || body === undefined ? [] : ['a body where none is documented'];
+  const type = String(headers['content-type'] ?? '').split(';')[0] ?? '';
+  const documented = content[type];
+  if (!documented) return [`content type "${type}" is not one of ${Object.keys(content).join(', ')}`];
+  return schemaProblems(documented.schema, body);
 };
 
-const findProblems = (answer: Answer): string[] => {
-  const { pathname } = new URL(answer.url, 'http://any');
-  const route = routes.find(({ matches }) => matches.test(pathname));
+const findProblems = (received: Received): string[] => {
+  const { status } = received;
+  const { pathname } = new URL(received.url, 'http://any');
+  const route = paths.find(({ pattern }) => pattern.test(pathname));
   if (!route) return [`there is no path ${pathname}`];
-  const method = answer.method.toLowerCase();
-  const operation = document.paths[route.path][method];
-  if (!operation) return [`${route.path} has no ${method}`];
-  const declared = [String(answer.status), `${Math.floor(answer.status / 100)}XX`].find(
-    (status) => operation.responses[status],
-  );
-  if (!declared)
-    return [`status ${answer.status} is not among ${Object.keys(operation.responses).join(', ')}`];
-
-  const { at, value } = resolve(pointer('paths', route.path, method, 'responses', declared));
-  const { headers = {}, content } = value as ResponseObject;
-  const requestId =
-    answer.status < 500 && !answer.headers['x-request-id'] ? ['header X-Request-Id is missing'] : [];
-  return [...requestId, ...headerProblems(at, headers, answer), ...bodyProblems(at, content, answer)];
+  const operation = route.operations[received.method.toLowerCase()];
+  if (!operation) return [`${route.path} has no ${received.method}`];
+  const { responses } = operation;
+  const response = responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
+  if (!response) return [`status ${status} is not one of ${Object.keys(responses).join(', ')}`];
+  return [
+    ...(status < 500 && !received.headers['x-request-id'] ? ['header X-Request-Id is missing'] : []),
+    ...headerProblems(response, received),
+    ...bodyProblems(response, received),
+  ];
 };
 
-/** @throws Error when the answer is not one that docs/openapi.yaml describes */
-export const assertDocumented = (answer: Answer): void => {
-  const problems = findProblems(answer);
+/** @throws Error when docs/openapi.yaml does not describe the response */
+export const assertDocumented = (received: Received): void => {
+  const problems = findProblems(received);
   if (problems.length === 0) return;
   throw new Error(
-    `${answer.method.toUpperCase()} ${answer.url} answered ${answer.status}, not as docs/openapi.yaml says:\n` +
-      `${problems.map((problem) => `  - ${problem}`).join('\n')}\n  body: ${inspect(answer.body, { depth: 5 })}`,
+    `${received.method.toUpperCase()} ${received.url} answered ${received.status}, not as docs/openapi.yaml says:\n` +
+      `${problems.map((problem) => `  - ${problem}`).join('\n')}\n  body: ${inspect(received.body, { depth: 5 })}`,
   );
 };

@@ -1,4 +1,4 @@
-import { MongoClient, ObjectId, type Db, type Document, type Filter } from 'mongodb';
+import { MongoClient, type Db, type Document } from 'mongodb';
 
 export const OWNERS = ['auth', 'tickets', 'orders', 'payments'] as const;
 export type Owner = (typeof OWNERS)[number];
@@ -31,20 +31,25 @@ export interface PaymentRecord extends Versioned {
   stripeRefundId?: string;
 }
 
-/** The services' databases, read behind their backs. */
-export class Databases {
-  private readonly clients: Record<Owner, MongoClient>;
-  private readonly filter: Filter<Document>;
+export const idOf = ({ _id }: { _id: unknown }): string => String(_id);
 
-  /**
-   * Connects when something is read.
-   *
-   * @param since leaves out documents that are older: in a system that others have used before
-   */
-  constructor(uriOf: (owner: Owner) => string, since?: Date) {
-    this.filter = since ? { _id: { $gte: ObjectId.createFromTime(Math.floor(since.getTime() / 1000)) } } : {};
-    const entries = OWNERS.map((owner) => [owner, new MongoClient(uriOf(owner))] as const);
-    this.clients = Object.fromEntries(entries) as Record<Owner, MongoClient>;
+/** Reads the services' databases directly. */
+export class Databases {
+  private constructor(
+    private readonly clients: Record<Owner, MongoClient>,
+    private readonly isIncluded: (ticketId: string) => boolean,
+  ) {}
+
+  /** Connects when something is read. */
+  static at(uris: Record<Owner, string>): Databases {
+    const clients = OWNERS.map((owner) => [owner, new MongoClient(uris[owner])] as const);
+    return new Databases(Object.fromEntries(clients) as Record<Owner, MongoClient>, () => true);
+  }
+
+  /** The same databases, limited to some tickets and to what concerns them: other suites use the system, too. */
+  about(ticketIds: Iterable<string>): Databases {
+    const ids = new Set(ticketIds);
+    return new Databases(this.clients, (id) => ids.has(id));
   }
 
   async close(): Promise<void> {
@@ -55,47 +60,58 @@ export class Databases {
     return this.clients[owner].db();
   }
 
-  private all<Record extends Document>(owner: Owner, collection: string): Promise<Record[]> {
-    return this.db(owner).collection(collection).find(this.filter).toArray() as Promise<
-      Document[]
-    > as Promise<Record[]>;
+  private async all<Record extends Document>(owner: Owner, collection: string): Promise<Record[]> {
+    return this.db(owner).collection<Record>(collection).find().toArray() as Promise<Record[]>;
   }
 
-  tickets = () => this.all<TicketRecord>('tickets', 'tickets');
-  orders = () => this.all<OrderRecord>('orders', 'orders');
+  private async ticketsOf(owner: Owner): Promise<TicketRecord[]> {
+    return (await this.all<TicketRecord>(owner, 'tickets')).filter((ticket) => this.isIncluded(idOf(ticket)));
+  }
+
+  tickets = () => this.ticketsOf('tickets');
+
+  async orders(): Promise<OrderRecord[]> {
+    return (await this.all<OrderRecord>('orders', 'orders')).filter(({ ticket }) =>
+      this.isIncluded(ticket.id),
+    );
+  }
+
   payments = () => this.all<PaymentRecord>('payments', 'payments');
   users = () => this.all<Versioned & { email: string }>('auth', 'users');
-  /** The copies that services keep of one another's documents. */
-  ticketCopies = () => this.all<TicketRecord>('orders', 'tickets');
-  orderCopies = () => this.all<Versioned & { status: string; price: number }>('payments', 'orders');
-  userCopies = () => this.all<Versioned & { email: string }>('tickets', 'users');
 
-  /** Documents, in any collection of any service, with events that have not been published. */
-  async unpublished(): Promise<string[]> {
-    const found = await Promise.all(
+  /** What services store of each other's documents. */
+  ticketProjections = () => this.ticketsOf('orders');
+  orderProjections = () => this.all<Versioned & { status: string; price: number }>('payments', 'orders');
+  userProjections = () => this.all<Versioned & { email: string }>('tickets', 'users');
+
+  /** Documents, in any collection of any service, with pending outbox events. */
+  async pendingEvents(): Promise<string[]> {
+    const names = await Promise.all(
       OWNERS.map(async (owner) => {
         const collections = await this.db(owner).listCollections().toArray();
-        const documents = await Promise.all(
-          collections
-            .filter(({ name }) => !name.startsWith('system.'))
-            .map(async ({ name }) =>
-              (await this.all<Document>(owner, name))
-                .filter(({ outbox }) => Array.isArray(outbox) && outbox.length > 0)
-                .map(({ _id, outbox }) => `${owner}.${name} ${_id}: ${outbox.length} events`),
-            ),
-        );
-        return documents.flat();
+        return collections
+          .filter(({ name }) => !name.startsWith('system.'))
+          .map(({ name }) => [owner, name] as const);
       }),
     );
-    return found.flat();
+    const pending = await Promise.all(names.flat().map(([owner, name]) => this.pendingIn(owner, name)));
+    return pending.flat();
   }
 
-  /** Messages that did not fit their schema and were put aside. */
+  private async pendingIn(owner: Owner, collection: string): Promise<string[]> {
+    const documents = await this.all<{ _id: unknown; outbox?: unknown[]; ticket?: { id: string } }>(
+      owner,
+      collection,
+    );
+    return documents
+      .filter((document) => this.isIncluded(document.ticket?.id ?? idOf(document)))
+      .filter(({ outbox }) => outbox?.length)
+      .map((document) => `${owner}.${collection} ${idOf(document)}: ${document.outbox?.length} events`);
+  }
+
+  /** Messages that a listener could not parse or validate. */
   async deadLetters(): Promise<Document[]> {
-    const found = await Promise.all(OWNERS.map((owner) => this.all<Document>(owner, 'dead_letters')));
-    return found.flat();
+    const letters = await Promise.all(OWNERS.map((owner) => this.all<Document>(owner, 'dead_letters')));
+    return letters.flat();
   }
 }
-
-export const byId = <Record extends { _id: unknown }>(records: Record[]): Map<string, Record> =>
-  new Map(records.map((record) => [String(record._id), record]));

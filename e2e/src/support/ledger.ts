@@ -1,7 +1,7 @@
 import axios from 'axios';
 
-/** What is read of Stripe's objects. */
-export interface Charge {
+/** The properties of Stripe's objects that are read. */
+interface Charge {
   id: string;
   amount: number;
   currency: string;
@@ -9,37 +9,35 @@ export interface Charge {
   refunded: boolean;
 }
 
-export interface Refund {
+interface Refund {
   id: string;
   charge: string;
   amount: number;
 }
 
-export interface Ledger {
+interface Ledger {
   charges: Charge[];
   refunds: Refund[];
   idempotencyKeys: { key: string; path: string; status: number; object: string | null }[];
 }
 
-/** What the Stripe sandbox knows: the other side of the books. */
-export const readLedger = async (sandboxUrl: string): Promise<Ledger> =>
-  (await axios.get<Ledger>(`${sandboxUrl}/ledger`, { proxy: false })).data;
-
-export interface MadeCharge {
+/** A charge that took money. */
+export interface SettledCharge {
   charge: Charge;
   refunds: Refund[];
-  /** The key it was asked for with; the payments service derives it from the payment's id. */
+  /** The request's idempotency key, which the payments service derives from the payment's id. */
   key: string;
 }
 
-/** The charges that took money, each with its key and its refunds. */
-export const chargesMade = ({ charges, refunds, idempotencyKeys }: Ledger): MadeCharge[] => {
-  const keyOf = new Map(idempotencyKeys.map(({ key, object }) => [object, key]));
-  return charges
+/** The charges in the Stripe sandbox's ledger that took money, each with its key and its refunds. */
+export const settledCharges = async (sandboxUrl: string): Promise<SettledCharge[]> => {
+  const { data } = await axios.get<Ledger>(`${sandboxUrl}/ledger`, { proxy: false });
+  const keyOf = new Map(data.idempotencyKeys.map(({ key, object }) => [object, key]));
+  return data.charges
     .filter(({ paid }) => paid)
     .map((charge) => ({
       charge,
-      refunds: refunds.filter((refund) => refund.charge === charge.id),
+      refunds: data.refunds.filter((refund) => refund.charge === charge.id),
       key: keyOf.get(charge.id) ?? '',
     }));
 };

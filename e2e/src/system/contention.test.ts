@@ -1,63 +1,61 @@
-import { crowd, expectStatus, Person, uniqueWord } from '../support/person';
-import { range, tally } from '../support/pool';
-import { useRaced } from '../support/system';
-import { lockProblems } from '../support/invariants';
+import { countBy, identity, mapAsync, range } from 'es-toolkit';
+import { waitForLocks } from '../support/consistency';
+import { Customer, expectStatus, signUpMany, uniqueWord } from '../support/customer';
+import { idOf } from '../support/databases';
+import { target, useDatabases } from '../support/target';
 import { waitFor } from '../support/wait-for';
 
 const RUNS = 10;
 const TICKETS = 50;
 const BUYERS = 20;
 
-const target = useRaced();
-let seller: Person;
-let buyers: Person[];
+const databases = useDatabases();
+const soldIds: string[] = [];
+let seller: Customer;
+let buyers: Customer[];
 
 beforeAll(async () => {
-  seller = await Person.signedUp(target().url);
-  buyers = await crowd(target().url, BUYERS);
+  const { url } = target();
+  seller = await Customer.signedUp(url);
+  buyers = await signUpMany(url, BUYERS);
 }, 60_000);
 
-describe(`when ${BUYERS} people want each of ${TICKETS} tickets at the same moment`, () => {
-  it.each(range(RUNS).map((run) => run + 1))('then in run %i one of them gets each ticket', async (run) => {
+describe(`when ${BUYERS} buyers order each of ${TICKETS} tickets at the same time`, () => {
+  it.each(range(1, RUNS + 1))('then in run %i each ticket goes to one of them', async (run) => {
     const title = `Final ${run} ${uniqueWord()}`;
-    const tickets = await Promise.all(range(TICKETS).map(() => expectStatus(seller.sell(title, 25), 201)));
-    const ids = new Set(tickets.map(({ id }) => id));
+    const tickets = await mapAsync(range(TICKETS), () => expectStatus(seller.sell(title, 25), 201));
+    const ids = tickets.map(({ id }) => id);
+    soldIds.push(...ids);
     await waitFor(
-      'orders to know all tickets',
-      async () => (await target().databases.ticketCopies()).filter(({ _id }) => ids.has(String(_id))).length,
-      (known) => known === TICKETS,
+      'orders to have all tickets',
+      async () => (await databases().about(ids).ticketProjections()).map(idOf),
+      (known) => known.length === TICKETS,
     );
 
-    // One ticket after the other for each buyer would let the first buyer win everything: shuffle by rotation.
+    // Each buyer begins with another ticket: otherwise the first buyer would get all of them.
     const attempts = buyers.flatMap((buyer, turn) =>
-      tickets.map((_, index) => ({ buyer, ticketId: tickets[(index + turn) % TICKETS].id })),
+      [...ids.slice(turn), ...ids.slice(0, turn)].map((ticketId) => ({ buyer, ticketId })),
     );
-    const answers = await Promise.all(
-      attempts.map(async ({ buyer, ticketId }) => ({ ticketId, answer: await buyer.buy(ticketId) })),
-    );
+    const answers = await mapAsync(attempts, async ({ buyer, ticketId }) => ({
+      ticketId,
+      answer: await buyer.buy(ticketId),
+    }));
 
-    expect(tally(answers.map(({ answer }) => answer.status))).toEqual({
+    expect(countBy(answers, ({ answer }) => answer.status)).toEqual({
       201: TICKETS,
       400: TICKETS * (BUYERS - 1),
     });
     const won = answers.filter(({ answer }) => answer.status === 201).map(({ ticketId }) => ticketId);
-    expect(new Set(won)).toEqual(ids);
+    expect(won.sort()).toEqual(ids.sort());
     const refusals = answers
       .filter(({ answer }) => answer.status === 400)
-      .flatMap(({ answer }) => answer.data.errors);
-    expect(Object.keys(tally(refusals.map(({ message }) => message)))).toHaveLength(1);
+      .flatMap(({ answer }) => answer.data.errors.map(({ message }) => message));
+    expect(Object.keys(countBy(refusals, identity))).toHaveLength(1);
   });
 
   it('then every ticket is locked by the order that got it', async () => {
-    await waitFor(
-      'all locks',
-      () => lockProblems(target()),
-      (problems) => problems.length === 0,
-      {
-        timeoutMs: 60_000,
-        everyMs: 250,
-      },
-    );
-    expect(await target().databases.orders()).toHaveLength(RUNS * TICKETS);
+    const sold = databases().about(soldIds);
+    await waitForLocks(sold);
+    expect(await sold.orders()).toHaveLength(RUNS * TICKETS);
   });
 });

@@ -1,9 +1,8 @@
-import { expectStatus, Person, uniqueEmail, uniqueWord } from '../support/person';
-import { useTarget } from '../support/system';
 import type { ErrorBody } from '@ticketing/common/api';
-import { payWhenKnown } from '../support/watch';
+import { Customer, expectStatus, PASSWORD, uniqueEmail, uniqueWord } from '../support/customer';
+import { target } from '../support/target';
+import { payWhenKnown } from '../support/until';
 
-const target = useTarget();
 const UNKNOWN_ID = 'f'.repeat(24);
 const MALFORMED_IDS = [
   '1',
@@ -16,24 +15,24 @@ const MALFORMED_IDS = [
   '🎫',
 ];
 
-let owner: Person;
-let other: Person;
-let visitor: Person;
+let owner: Customer;
+let other: Customer;
+let visitor: Customer;
 let ticketId: string;
 let orderId: string;
 
 beforeAll(async () => {
   const { url } = target();
-  owner = await Person.signedUp(url);
-  other = await Person.signedUp(url);
-  visitor = new Person(url);
+  owner = await Customer.signedUp(url);
+  other = await Customer.signedUp(url);
+  visitor = new Customer(url);
   const sold = await expectStatus(owner.sell(`Gala ${uniqueWord()}`, 10), 201);
   ticketId = (await expectStatus(owner.sell(`Gala ${uniqueWord()}`, 10), 201)).id;
   orderId = (await expectStatus(owner.buy(sold.id), 201)).id;
 });
 
 const fieldsOf = ({ errors }: ErrorBody) => errors.map(({ field }) => field);
-const send = (who: Person, method: string, url: string, body?: unknown) =>
+const send = (who: Customer, method: string, url: string, body?: unknown) =>
   who.request<ErrorBody>(method, url, body);
 
 describe('when an id is malformed', () => {
@@ -65,7 +64,7 @@ describe('when an id is malformed', () => {
   });
 });
 
-describe('when nobody has the id', () => {
+describe('when an id is unknown', () => {
   it.each([
     ['get', `/api/tickets/${UNKNOWN_ID}`, undefined],
     ['put', `/api/tickets/${UNKNOWN_ID}`, { title: 'x', price: 1 }],
@@ -79,7 +78,7 @@ describe('when nobody has the id', () => {
   });
 });
 
-describe('when nobody is signed in', () => {
+describe('when there is no session', () => {
   it.each([
     ['put', '/api/users/currentuser', { email: 'a@example.com', currentPassword: 'x' }],
     ['get', '/api/tickets?seller=me', undefined],
@@ -95,15 +94,15 @@ describe('when nobody is signed in', () => {
     await expectStatus(send(visitor, method, url, body), 401);
   });
 
-  it('then what everybody may see is still shown', async () => {
+  it('then public resources are still shown', async () => {
     expect(await expectStatus(visitor.currentUser(), 200)).toEqual({ currentUser: null });
     await expectStatus(visitor.tickets(), 200);
     await expectStatus(visitor.ticket(ticketId), 200);
   });
 });
 
-describe('when it is somebody else’s', () => {
-  it('then ticket, order and payments are 401', async () => {
+describe('when a resource belongs to another user', () => {
+  it('then changing the ticket, the order and the payments are 401', async () => {
     await expectStatus(other.edit(ticketId, 'Mine now', 1), 401);
     await expectStatus(other.order(orderId), 401);
     await expectStatus(other.cancel(orderId), 401);
@@ -113,7 +112,7 @@ describe('when it is somebody else’s', () => {
   });
 });
 
-describe('when a ticket is described wrongly', () => {
+describe('when a ticket is invalid', () => {
   it.each([
     ['no title', { price: 10 }, ['title']],
     ['an empty title', { title: '', price: 10 }, ['title']],
@@ -121,10 +120,10 @@ describe('when a ticket is described wrongly', () => {
     ['a title of 201 characters', { title: 'x'.repeat(201), price: 10 }, ['title']],
     ['a title that is an object', { title: { $gt: '' }, price: 10 }, ['title']],
     ['no price', { title: 'x' }, ['price']],
-    ['a price of nothing', { title: 'x', price: 0 }, ['price']],
+    ['a price of 0', { title: 'x', price: 0 }, ['price']],
     ['a negative price', { title: 'x', price: -1 }, ['price']],
-    ['a price finer than a cent', { title: 'x', price: 10.001 }, ['price']],
-    ['a price that is no number', { title: 'x', price: 'much' }, ['price']],
+    ['a price with a fraction of a cent', { title: 'x', price: 10.001 }, ['price']],
+    ['a price that is not a number', { title: 'x', price: 'much' }, ['price']],
     ['a price above a million', { title: 'x', price: 1_000_000 }, ['price']],
     ['nothing', {}, ['title', 'price']],
   ])('then %s is 400 and names the field', async (_what, body, fields) => {
@@ -135,10 +134,10 @@ describe('when a ticket is described wrongly', () => {
   });
 });
 
-describe('when an account is described wrongly', () => {
+describe('when an account is invalid', () => {
   it.each([
-    ['no email', { password: 'correct-horse' }, ['email']],
-    ['an email without a domain', { email: 'ada', password: 'correct-horse' }, ['email']],
+    ['no email', { password: PASSWORD }, ['email']],
+    ['an email without a domain', { email: 'ada', password: PASSWORD }, ['email']],
     ['a password of 3 characters', { email: 'ada@example.com', password: 'abc' }, ['password']],
     ['a password of 73 characters', { email: 'ada@example.com', password: 'x'.repeat(73) }, ['password']],
     ['a password that is an object', { email: 'ada@example.com', password: { $ne: '' } }, ['password']],
@@ -151,10 +150,10 @@ describe('when an account is described wrongly', () => {
 
   it('then an email in use is 400, whatever its case', async () => {
     const email = uniqueEmail();
-    await Person.signedUp(target().url, email);
+    await Customer.signedUp(target().url, email);
     for (const same of [email, email.toUpperCase()]) {
       const refused = await expectStatus(
-        new Person(target().url).signUp({ email: same, password: 'other' }),
+        new Customer(target().url).signUp({ email: same, password: 'other' }),
         400,
       );
       expect(fieldsOf(refused)).toEqual(['email']);
@@ -162,19 +161,19 @@ describe('when an account is described wrongly', () => {
   });
 
   it('then of many sign-ups with one email at once, one succeeds', async () => {
-    const credentials = { email: uniqueEmail(), password: 'correct-horse' };
+    const credentials = { email: uniqueEmail(), password: PASSWORD };
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => new Person(target().url).signUp(credentials)),
+      Array.from({ length: 8 }, () => new Customer(target().url).signUp(credentials)),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(400)]);
   });
 
   it('then an unknown email and a wrong password get the same answer', async () => {
     const email = uniqueEmail();
-    await Person.signedUp(target().url, email);
-    const wrong = await expectStatus(new Person(target().url).signIn({ email, password: 'wrong' }), 400);
+    await Customer.signedUp(target().url, email);
+    const wrong = await expectStatus(new Customer(target().url).signIn({ email, password: 'wrong' }), 400);
     const unknown = await expectStatus(
-      new Person(target().url).signIn({ email: uniqueEmail(), password: 'wrong' }),
+      new Customer(target().url).signIn({ email: uniqueEmail(), password: 'wrong' }),
       400,
     );
     expect(wrong).toEqual(unknown);
@@ -189,31 +188,31 @@ describe('when an account is described wrongly', () => {
   });
 });
 
-describe('when a session comes and goes', () => {
-  it('then signing in opens it and signing out closes it', async () => {
+describe('when a session begins and ends', () => {
+  it('then signing in begins it and signing out ends it', async () => {
     const email = uniqueEmail();
-    const { id } = await Person.signedUp(target().url, email);
-    const person = new Person(target().url);
-    await expectStatus(person.signIn({ email: email.toUpperCase(), password: 'correct-horse' }), 200);
-    expect(await expectStatus(person.currentUser(), 200)).toEqual({ currentUser: { id, email } });
+    const { id } = await Customer.signedUp(target().url, email);
+    const customer = new Customer(target().url);
+    await expectStatus(customer.signIn({ email: email.toUpperCase(), password: PASSWORD }), 200);
+    expect(await expectStatus(customer.currentUser(), 200)).toEqual({ currentUser: { id, email } });
 
-    const { headers } = await person.signOut();
+    const { headers } = await customer.signOut();
     expect(headers['set-cookie']?.[0]).toMatch(/^session=;/);
-    expect(await expectStatus(person.currentUser(), 200)).toEqual({ currentUser: null });
+    expect(await expectStatus(customer.currentUser(), 200)).toEqual({ currentUser: null });
   });
 
-  it('then the cookie is out of reach for scripts and other sites', async () => {
-    const { headers } = await new Person(target().url).signUp({
+  it('then its cookie is httpOnly and SameSite=Lax', async () => {
+    const { headers } = await new Customer(target().url).signUp({
       email: uniqueEmail(),
-      password: 'correct-horse',
+      password: PASSWORD,
     });
-    const cookie = headers['set-cookie']?.[0].toLowerCase();
+    const cookie = headers['set-cookie']?.[0]?.toLowerCase();
     expect(cookie).toContain('httponly');
     expect(cookie).toContain('samesite=lax');
   });
 });
 
-describe('when a payment is asked for wrongly', () => {
+describe('when a payment request is invalid', () => {
   it('then a missing token is 400 and names the field', async () => {
     for (const token of [undefined, '', 5, { $ne: '' }]) {
       expect(
@@ -222,9 +221,9 @@ describe('when a payment is asked for wrongly', () => {
     }
   });
 
-  it('then a token that nobody issued is 400, charges nothing and leaves the order open', async () => {
-    const refused = await expectStatus(payWhenKnown(owner, orderId, 'tok_nobody'), 400);
-    expect(refused.errors[0].message).toContain('tok_nobody');
+  it('then an unknown token is 400, charges nothing and leaves the order open', async () => {
+    const refused = await expectStatus(payWhenKnown(owner, orderId, 'tok_unknown'), 400);
+    expect(refused.errors[0]?.message).toContain('tok_unknown');
     expect((await expectStatus(owner.payments(orderId), 200)).map(({ status }) => status)).toEqual([
       'rejected',
     ]);
@@ -233,21 +232,21 @@ describe('when a payment is asked for wrongly', () => {
   });
 });
 
-describe('when a list is asked for wrongly', () => {
+describe('when a list’s query is invalid', () => {
   it.each([
     'limit=0',
     'limit=101',
     'limit=many',
     'sort=oldest',
     'cursor=nonsense',
-    'seller=somebody',
+    'seller=other',
     'q[$ne]=x',
   ])('then %s is 400', async (query) => {
     await expectStatus(send(owner, 'get', `/api/tickets?${query}`), 400);
   });
 });
 
-describe('when the request itself is broken', () => {
+describe('when the request itself is malformed', () => {
   const raw = (path: string, body: string, headers: Record<string, string> = {}) =>
     fetch(`${target().url}${path}`, {
       method: 'POST',
@@ -267,7 +266,7 @@ describe('when the request itself is broken', () => {
     expect(await response.json()).toEqual({ errors: [{ message: expect.any(String) }] });
   });
 
-  it('then an unknown route is 404 with the same kind of body', async () => {
+  it('then an unknown route is 404 with an error body', async () => {
     for (const path of ['/api/tickets/a/b', '/api/users/unknown', '/api/unknown']) {
       const response = await fetch(`${target().url}${path}`);
       expect(response.status).toBe(404);
@@ -275,7 +274,7 @@ describe('when the request itself is broken', () => {
     }
   });
 
-  it('then a forged session is no session', async () => {
+  it('then a forged session is ignored', async () => {
     const forged = Buffer.from(JSON.stringify({ jwt: 'eyJhbGciOiJub25lIn0.eyJpZCI6IjEifQ.' })).toString(
       'base64',
     );
@@ -285,19 +284,19 @@ describe('when the request itself is broken', () => {
     }
   });
 
-  it('then the health routes stay inside', async () => {
+  it('then the health routes are not exposed', async () => {
     for (const path of ['/healthz', '/readyz']) {
       const body = await (await fetch(`${target().url}${path}`)).text();
       expect(body).not.toContain('"status"');
     }
   });
 
-  it('then the request id of the caller comes back, and a strange one is replaced', async () => {
+  it('then the caller’s request id is returned, and an invalid one is replaced', async () => {
     const sent = await fetch(`${target().url}/api/tickets`, {
       headers: { 'x-request-id': 'from-the-caller' },
     });
     expect(sent.headers.get('x-request-id')).toBe('from-the-caller');
-    const strange = await fetch(`${target().url}/api/tickets`, { headers: { 'x-request-id': 'a b"c' } });
-    expect(strange.headers.get('x-request-id')).toMatch(/^[\w.:-]+$/);
+    const replaced = await fetch(`${target().url}/api/tickets`, { headers: { 'x-request-id': 'a b"c' } });
+    expect(replaced.headers.get('x-request-id')).toMatch(/^[\w.:-]+$/);
   });
 });

@@ -1,49 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { startSystem, type SystemHandle } from '@ticketing/embedded';
 import type { Browser } from 'playwright-core';
+import { startForTests, STOP_TIMEOUT_MS, type StartedSystem } from '../../support/system';
 import { launchChromium } from './chromium';
 import { Visitor, type VisitorOptions } from './visitor';
 
-/** The shop has to be built first, where it has changed. */
+/** The client is built first, where it has changed. */
 const START_TIMEOUT_MS = 900_000;
-const STOP_TIMEOUT_MS = 60_000;
 
 export interface Shop {
   readonly url: string;
-  /** Somebody with a browser of their own, signed out. */
+  /** A visitor with a browser profile of their own, signed out. */
   visitor(options?: VisitorOptions): Promise<Visitor>;
 }
 
 interface ShopOptions {
-  /** How long orders are held; a system at BASE_URL has its own. */
+  /** How long tickets are reserved; a system at BASE_URL has its own configuration. */
   windowSeconds?: number;
 }
 
-/** The shop at BASE_URL, or one that is started for the test file, and a browser that goes there. */
+/** The shop at BASE_URL, or one that is started for the test file, and a browser to visit it. */
 export const useShop = ({ windowSeconds = 900 }: ShopOptions = {}): Shop => {
   let url = process.env.BASE_URL ?? '';
-  let system: SystemHandle | undefined;
-  let dataDir: string | undefined;
-  let browser: Browser;
+  let started: StartedSystem | undefined;
+  let browser: Browser | undefined;
   const visitors: Visitor[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium();
     if (url) return;
-    dataDir = await mkdtemp(path.join(process.env.E2E_DATA_DIR ?? tmpdir(), 'ticketing-browser-'));
-    system = await startSystem({
-      dataDir,
-      port: 0,
-      client: true,
-      quiet: true,
-      env: {
-        all: { STRIPE_KEY: undefined, STRIPE_PUBLISHABLE_KEY: undefined },
-        orders: { EXPIRATION_WINDOW_SECONDS: String(windowSeconds) },
-      },
-    });
-    url = system.url;
+    const orders = { EXPIRATION_WINDOW_SECONDS: String(windowSeconds) };
+    started = await startForTests({ client: true, env: { orders } });
+    url = started.system.url;
   }, START_TIMEOUT_MS);
 
   afterEach(async () => {
@@ -54,8 +40,7 @@ export const useShop = ({ windowSeconds = 900 }: ShopOptions = {}): Shop => {
 
   afterAll(async () => {
     await browser?.close();
-    await system?.stop();
-    if (dataDir && !process.env.E2E_DATA_DIR) await rm(dataDir, { recursive: true, force: true });
+    await started?.stop();
   }, STOP_TIMEOUT_MS);
 
   return {
@@ -63,6 +48,7 @@ export const useShop = ({ windowSeconds = 900 }: ShopOptions = {}): Shop => {
       return url;
     },
     async visitor(options) {
+      if (!browser) throw new Error('The browser did not start');
       const visitor = await Visitor.arrive(browser, url, options);
       visitors.push(visitor);
       return visitor;

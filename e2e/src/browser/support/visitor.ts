@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { uniqueEmail } from '../../support/person';
+import { uniqueEmail } from '../../support/customer';
 
 export type VisitorOptions = BrowserContextOptions;
 
