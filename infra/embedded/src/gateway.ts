@@ -29,11 +29,12 @@ const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 
 /**
  * Connections to the services. Node's servers let 511 connections wait to be accepted, so more requests than the limit
- * wait here. An idle connection is closed well before a service closes it after five seconds: a request sent into a
- * connection that is just being closed would fail without the service having seen it.
+ * wait here. An idle connection is closed before a service closes it after 75 seconds: a request sent into a connection
+ * that is just being closed would fail without the service having seen it. The library also applies this timeout to a
+ * request that has waited for a connection, so it must be longer than any response takes.
  */
 const upstreamAgent = () =>
-  new HttpAgent({ maxSockets: 256, maxFreeSockets: 256, freeSocketTimeout: 2_500, timeout: 0 });
+  new HttpAgent({ maxSockets: 256, maxFreeSockets: 256, freeSocketTimeout: 60_000, timeout: 0 });
 
 /** This is the outermost hop: what a caller claims about itself is replaced, as an ingress controller does. */
 const setForwarded = (req: IncomingMessage): void => {
