@@ -1,5 +1,5 @@
-// What start, seed and the tests share: a clone that has its packages and its build. Plain JavaScript without
-// dependencies, because nothing else is there yet when it runs.
+// Used by start, seed and the tests: makes sure that a clone has its packages and its build. Plain JavaScript without
+// dependencies, because a fresh clone has nothing else yet.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -25,7 +25,7 @@ const requireNode = () => {
   throw new UsageError(`Node ${NEEDED_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
 };
 
-/** Runs a program; what takes long is announced, kept company and timed. */
+/** Runs a program. One that takes long is announced, then reported every 15 seconds, and timed. */
 const runStep = async (label, command, args, env = {}) => {
   const started = Date.now();
   const elapsed = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
@@ -50,7 +50,7 @@ const runStep = async (label, command, args, env = {}) => {
 
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 
-/** Whether the lock file says what the package.json files say; npm ci refuses it otherwise. */
+/** Whether the lock file matches the package.json files; npm ci refuses it otherwise. */
 const lockFits = (lock) =>
   ['', ...(readJson(inRoot('package.json')).workspaces ?? [])].every((folder) => {
     const [own, locked] = [readJson(inRoot(folder, 'package.json')), lock.packages[folder]];
@@ -77,7 +77,7 @@ export const ensureInstalled = async () => {
   const fits = lock && lockFits(lock);
   if (fits && isInstalled(lock)) return;
   const command = fits && !existsSync(inRoot('node_modules')) ? 'ci' : 'install';
-  // The servers are obtained later, with progress and in a known order, not by install scripts.
+  // The servers are obtained later, with progress, not by install scripts.
   const env = { MONGOMS_DISABLE_POSTINSTALL: '1', REDISMS_DISABLE_POSTINSTALL: '1' };
   await runStep('Installing packages', 'npm', [command, '--no-fund', '--no-audit'], env);
 };

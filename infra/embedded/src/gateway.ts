@@ -46,7 +46,7 @@ const setForwarded = (req: IncomingMessage): void => {
 };
 
 const sendError = (res: ServerResponse, status: number, message: string): void => {
-  // The answer had begun: all that is left is to end it visibly broken.
+  // The response has already begun; all that is left is to break it off visibly.
   if (res.headersSent) return void res.destroy();
   const retry = status === 503 ? { 'Retry-After': '1' } : {};
   res.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...retry });
@@ -100,7 +100,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     target: 'http://127.0.0.1',
     router: targetOf,
     agent,
-    // Without the plugin that answers errors by itself, in another form than the marketplace's.
+    // Without the plugin that answers errors itself, in a body of another form than the marketplace's.
     ejectPlugins: true,
     plugins: [debugProxyErrorsPlugin, proxyEventsPlugin],
     on: { error: onError },

@@ -4,7 +4,7 @@ import { prettyFactory } from 'pino-pretty';
 const NAME_COLOURS = ['cyan', 'magenta', 'blue', 'green', 'yellow'] as const;
 const NAME_WIDTH = 14;
 
-/** Formats the lines of one process for a person: pino's JSON becomes `orders | [13:04:05] INFO: message {…}`. */
+/** Formats the lines of one process for the terminal: pino's JSON becomes `orders | [13:04:05] INFO: message {…}`. */
 export const lineFormatter = (name: string, index: number, output: Parameters<typeof coloursFor>[0]) => {
   const colours = coloursFor(output);
   const label = colours[NAME_COLOURS[index % NAME_COLOURS.length] ?? 'cyan'](name.padEnd(NAME_WIDTH));

@@ -23,38 +23,36 @@ export class SeedError extends Error {
   readonly expected = true;
 }
 
-interface Answer {
-  status: number;
-  data: unknown;
-  cookie: string;
+interface Session {
+  url: string;
+  cookie?: string;
 }
 
-const send = async (url: string, body?: object, cookie = ''): Promise<Answer> => {
-  const response = await fetch(url, {
+/** Posts the body, or gets when there is none. */
+const request = ({ url, cookie = '' }: Session, path: string, body?: object): Promise<Response> =>
+  fetch(url + path, {
     method: body ? 'POST' : 'GET',
-    headers: { cookie, ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: { cookie, 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const cookies = response.headers.getSetCookie().map((value) => value.replace(/;.*/, ''));
-  const data: unknown = await response.json().catch(() => undefined);
-  return { status: response.status, data, cookie: cookies.join('; ') };
-};
 
-const unexpected = (what: string, { status, data }: Answer): SeedError => {
-  const errors = (data as { errors?: { message: string }[] } | undefined)?.errors;
-  const reason = errors?.map(({ message }) => message).join(', ') ?? 'no reason given';
-  return new SeedError(`${what} was answered with ${status}: ${reason}`);
+/** @throws SeedError when the answer is not a success, with the messages in it */
+const expectSuccess = async (what: string, answer: Response): Promise<Response> => {
+  if (answer.ok) return answer;
+  const body = (await answer.json().catch(() => undefined)) as { errors?: { message: string }[] } | undefined;
+  const reason = body?.errors?.map(({ message }) => message).join(', ') ?? 'no reason given';
+  throw new SeedError(`${what} was answered with ${answer.status}: ${reason}`);
 };
 
 /** Signs a user up, or in if they exist already. */
-const enter = async (url: string, email: string): Promise<{ cookie: string; isNew: boolean }> => {
+const enter = async (url: string, email: string): Promise<{ session: Session; isNew: boolean }> => {
   const credentials = { email, password: PASSWORD };
-  const signup = await send(`${url}/api/users/signup`, credentials);
-  const isNew = signup.status === 201;
-  const answer = isNew ? signup : await send(`${url}/api/users/signin`, credentials);
-  if (answer.status >= 300) throw unexpected(`Signing in ${email}`, answer);
-  return { cookie: answer.cookie, isNew };
+  const signup = await request({ url }, '/api/users/signup', credentials);
+  const answer = signup.ok ? signup : await request({ url }, '/api/users/signin', credentials);
+  await expectSuccess(`Signing in ${email}`, answer);
+  const cookie = answer.headers.getSetCookie().map((value) => value.replace(/;.*/, ''));
+  return { session: { url, cookie: cookie.join('; ') }, isNew: signup.ok };
 };
 
 /**
@@ -64,34 +62,23 @@ const enter = async (url: string, email: string): Promise<{ cookie: string; isNe
 export const seed = async ({ url, reporter = silent }: SeedOptions): Promise<SeedResult> => {
   const result: SeedResult = { users: 0, newUsers: 0, tickets: 0, newTickets: 0 };
   for (const { email, tickets } of [...SELLERS, { email: BUYER, tickets: [] }]) {
-    const { cookie, isNew } = await enter(url, email);
-    const own = await send(`${url}/api/tickets?seller=me&limit=100`, undefined, cookie);
-    if (own.status !== 200) throw unexpected(`Listing the tickets of ${email}`, own);
-    const titles = new Set((own.data as { title: string }[]).map(({ title }) => title));
+    const { session, isNew } = await enter(url, email);
+    const own = await request(session, '/api/tickets?seller=me&limit=100');
+    const existing = await (await expectSuccess(`Listing the tickets of ${email}`, own)).json();
+    const titles = new Set((existing as { title: string }[]).map(({ title }) => title));
     const missing = tickets.filter(({ title }) => !titles.has(title));
     for (const ticket of missing) {
-      const created = await send(`${url}/api/tickets`, ticket, cookie);
-      if (created.status !== 201) throw unexpected(`Offering "${ticket.title}"`, created);
+      await expectSuccess(`Offering "${ticket.title}"`, await request(session, '/api/tickets', ticket));
     }
     result.users += 1;
     result.newUsers += Number(isNew);
     result.tickets += tickets.length;
     result.newTickets += missing.length;
-    const which = isNew ? 'new' : 'existing';
-    reporter.info(`  ${email}: ${which} user, ${missing.length} of ${tickets.length} tickets added`);
+    reporter.info(
+      `  ${email}: ${isNew ? 'new' : 'existing'} user, ${missing.length} of ${tickets.length} tickets added`,
+    );
   }
   return result;
-};
-
-const requireRunning = async (url: string): Promise<void> => {
-  const reason = await send(`${url}/api/tickets`).then(
-    ({ status }) => (status === 200 ? undefined : `it answered ${status}`),
-    (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message) || 'no answer',
-  );
-  if (!reason) return;
-  throw new SeedError(
-    `No marketplace is running at ${url} (${reason}). Start one with npm start, or set BASE_URL to its address.`,
-  );
 };
 
 /** `npm run seed`. @throws SeedError */
@@ -99,7 +86,12 @@ export const runSeed = async (): Promise<void> => {
   const reporter = createReporter();
   const known = process.env.BASE_URL || runningSystem(defaultDataDir())?.url || DEFAULT_URL;
   const url = known.replace(/\/+$/, '');
-  await requireRunning(url);
+  await request({ url }, '/api/tickets')
+    .then((answer) => expectSuccess('GET /api/tickets', answer))
+    .catch(({ message, cause }: Error & { cause?: Error }) => {
+      const hint = 'Start one with npm start, or set BASE_URL to its address.';
+      throw new SeedError(`No marketplace is running at ${url} (${cause?.message || message}). ${hint}`);
+    });
   reporter.info(`Filling ${url} with sample users and tickets`);
   const { users, newUsers, tickets, newTickets } = await seed({ url, reporter });
   reporter.info(`${users} users (${newUsers} new), ${tickets} tickets (${newTickets} new).`);

@@ -130,24 +130,26 @@ export const appSpecs = ({ options, ports, data, runId, clientServer }: AppConte
     }),
   );
 
-  const sandbox = nodeSpec('stripe-sandbox', sandboxProgram(), ports.stripeSandbox, {
-    LEDGER_FILE: data.path('stripe-ledger.json'),
-    ...extra('stripe-sandbox'),
-  });
+  const sandbox = stripeKey
+    ? undefined
+    : nodeSpec('stripe-sandbox', require.resolve('@ticketing/stripe-sandbox'), ports.stripeSandbox, {
+        LEDGER_FILE: data.path('stripe-ledger.json'),
+        ...extra('stripe-sandbox'),
+      });
 
-  const client = clientServer && {
-    ...nodeSpec('client', clientServer, ports.client, {
-      HOSTNAME: LOOPBACK,
-      API_URL: `http://${LOOPBACK}:${ports.gateway}`,
-      ...extra('client'),
-    }),
-    cwd: path.dirname(clientServer),
-    stopTimeoutMs: 5_000,
-    // Any answer will do: a page may need services that are still starting.
-    ready: () => answersOn(ports.client),
-  };
+  const client: ProcessSpec | undefined = clientServer
+    ? {
+        ...nodeSpec('client', clientServer, ports.client, {
+          HOSTNAME: LOOPBACK,
+          API_URL: `http://${LOOPBACK}:${ports.gateway}`,
+          ...extra('client'),
+        }),
+        cwd: path.dirname(clientServer),
+        stopTimeoutMs: 5_000,
+        // Any answer will do: a page may need services that are still starting.
+        ready: () => answersOn(ports.client),
+      }
+    : undefined;
 
-  return { services, sandbox: stripeKey ? undefined : sandbox, client: client || undefined };
+  return { services, sandbox, client };
 };
-
-const sandboxProgram = (): string => require.resolve('@ticketing/stripe-sandbox');

@@ -17,12 +17,12 @@ const memoryServerDownload: Source = {
   activity: `downloading ${VERSION}`,
   folder: `mongod-${VERSION}`,
   async obtain(folder) {
-    // A host that does not answer should cost seconds, not the library's patience of several tries.
+    // A host that does not answer should cost seconds, not the library's several retries.
     if (!PROXY_VARIABLES.some((name) => process.env[name])) {
       const host = process.env.MONGOMS_DOWNLOAD_MIRROR ?? DOWNLOAD_HOST;
       await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
     }
-    // Loaded when needed: the library costs a start more time than everything else here together.
+    // Loaded on demand: the library takes longer to load than everything else here together.
     const { MongoBinary } = createRequire(__filename)(
       'mongodb-memory-server-core/lib/util/MongoBinary',
     ) as typeof import('mongodb-memory-server-core/lib/util/MongoBinary.js');

@@ -80,7 +80,7 @@ describe('when packages are needed', () => {
 describe('when a build is needed', () => {
   const compiler = (code: string) => write('node_modules/typescript/bin/tsc', code);
 
-  test('then the compiler builds what has changed, without a word when that is quick', async () => {
+  test('then the compiler builds what has changed, silently when that is quick', async () => {
     await compiler(`require('fs').appendFileSync('calls', process.argv.slice(2).join(' '))`);
 
     expect(bootstrap('ensureBuilt')).toMatchObject({ status: 0, stdout: '' });

@@ -7,7 +7,7 @@ const formatFields = (fields: object) =>
   );
 
 describe('when a service logs', () => {
-  test('then a person reads service, time, level, message and the rest', () => {
+  test('then its line shows service, time, level, message and the other fields', () => {
     expect(formatFields({ msg: 'order created', orderId: 'a1', pid: 7, req: { path: '/' } })).toBe(
       'orders         | [13:04:05] INFO: order created {"orderId":"a1","req":{"path":"/"}}',
     );
