@@ -15,6 +15,7 @@ COPY infra/embedded/package.json infra/embedded/
 COPY infra/stripe-sandbox/package.json infra/stripe-sandbox/
 COPY infra/checks/package.json infra/checks/
 COPY e2e/package.json e2e/
+COPY bench/package.json bench/
 
 FROM manifests AS packages
 RUN npm ci --ignore-scripts

@@ -13,6 +13,7 @@ const typeAware = [
   'infra/servers',
   'infra/stripe-sandbox',
   'infra/checks',
+  'bench',
 ];
 /** What a service's code may import from the other services: nothing; and of this repository: common. */
 const foreign = [

@@ -1,0 +1,65 @@
+import { MongoClient, type Db } from 'mongodb';
+import { startSystem, type SystemHandle } from '@ticketing/embedded';
+import { startDriver, type Driver } from '../driver/driver';
+import { JWT_KEY } from './session';
+
+export const CLUSTER_ID = 'ticketing';
+
+/** What all contenders share: the servers, the Stripe sandbox and the process that sends the requests. */
+export interface World {
+  readonly system: SystemHandle;
+  readonly driver: Driver;
+  readonly logsDir: string;
+  readonly sandboxUrl: string;
+  readonly database: (name: string) => Db;
+  /** The process ids of the servers that all contenders share. */
+  serverPids(): number[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the marketplace, as `npm start` does but without the client and on free ports, and the driver.
+ *
+ * @param dataDir an empty directory
+ * @param env further environment of the services
+ */
+export const startWorld = async (
+  dataDir: string,
+  signal: AbortSignal,
+  env: Record<string, string> = {},
+): Promise<World> => {
+  const system = await startSystem({
+    dataDir,
+    port: 0,
+    quiet: true,
+    signal,
+    env: { all: { ...env, JWT_KEY, STRIPE_KEY: '' } },
+  });
+  const { sandboxUrl, logsDir, servers } = system;
+  const client = new MongoClient(system.mongoUri('auth'));
+  const stop = async (): Promise<void> => {
+    await client.close();
+    await system.stop();
+  };
+  try {
+    if (!sandboxUrl) throw new Error('The Stripe sandbox did not start.');
+    await client.connect();
+    const driver = await startDriver(logsDir);
+    return {
+      system,
+      driver,
+      logsDir,
+      sandboxUrl,
+      database: (name) => client.db(name),
+      serverPids: () =>
+        [servers.mongo.pid, servers.nats.pid, servers.redis.pid].filter((pid) => pid !== undefined),
+      stop: async () => {
+        await driver.stop();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

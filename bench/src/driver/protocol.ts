@@ -1,0 +1,65 @@
+/** One request of a load. */
+export interface LoadRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  /** JSON. */
+  body?: string;
+  cookie?: string;
+}
+
+/** Requests to one origin. */
+export interface LoadJob {
+  kind: 'load';
+  origin: string;
+  requests: LoadRequest[];
+  /** Requests in flight at once, each on its own connection; with `rate`, at most. */
+  connections: number;
+  /** Repeats the requests for so long; without it each is sent once. Milliseconds. */
+  durationMs?: number;
+  /** Requests a second that are begun whether or not the ones before are answered. */
+  rate?: number;
+  /** Returns the bodies. */
+  collect?: boolean;
+}
+
+export interface Latency {
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
+
+export interface LoadResult {
+  elapsedMs: number;
+  /** How often each status was answered; `error` where there was no answer. */
+  statuses: Record<string, number>;
+  /** From the request, or with a rate from when it was due, to the end of the answer. Milliseconds. */
+  latency: Latency;
+  bodies: string[];
+}
+
+/** Lists one ticket after another and orders each as soon as it is listed. */
+export interface OrderableJob {
+  kind: 'orderable';
+  tickets: string;
+  orders: string;
+  cookie: string;
+  count: number;
+}
+
+/** Publishes one message after another and receives each. */
+export interface BusJob {
+  kind: 'bus';
+  natsUrl: string;
+  clusterId: string;
+  count: number;
+}
+
+export interface DelayResult {
+  /** Milliseconds, in the order of measurement. */
+  delays: number[];
+}
+
+export type Job = LoadJob | OrderableJob | BusJob;
+export type ResultOf<J extends Job> = J extends LoadJob ? LoadResult : DelayResult;
+export type Reply = { result: LoadResult | DelayResult } | { error: string };

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import type { Effort } from './rows/row';
+
+export interface Options {
+  help: boolean;
+  full: boolean;
+  only?: string[];
+  out?: string;
+  soakMinutes: number;
+  effort: Effort;
+}
+
+export const HELP = `Measures the marketplace beside its floor and beside a textbook implementation.
+
+  npm run bench -- [options]
+
+  --quick               the table, in at most five minutes (the default)
+  --full                also docs/performance.md and its plots
+  --only <row,row>      these rows only
+  --out <file>          write the results as JSON
+  --rounds <n>          measurements of each contender and row
+  --seconds <n>         length of a measurement
+  --soak-minutes <n>    length of the soak of --full (10)
+`;
+
+const QUICK: Effort = { rounds: 3, durationMs: 1_000, requests: 300, connections: 32 };
+const FULL: Effort = { rounds: 5, durationMs: 5_000, requests: 3_000, connections: 32 };
+/** Requests of a measurement of one second, where each needs data of its own. */
+const REQUESTS_PER_SECOND = 300;
+
+const positive = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} must be a positive number, not ${text}.`);
+  return value;
+};
+
+/** @throws Error when an option is unknown or its value is not usable */
+export const parseOptions = (args: string[]): Options => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      out: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      'soak-minutes': { type: 'string' },
+    },
+  });
+  if (values.quick && values.full) throw new Error('Either --quick or --full.');
+  const effort = values.full ? FULL : QUICK;
+  const seconds = positive('seconds', values.seconds);
+  return {
+    help: values.help,
+    full: values.full,
+    only: values.only?.split(','),
+    out: values.out,
+    soakMinutes: positive('soak-minutes', values['soak-minutes']) ?? 10,
+    effort: {
+      ...effort,
+      rounds: positive('rounds', values.rounds) ?? effort.rounds,
+      ...(seconds && { durationMs: seconds * 1_000, requests: Math.ceil(seconds * REQUESTS_PER_SECOND) }),
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import { cataloguePage, currentUser, oneTicket } from './reads';
+import type { Row } from './row';
+import { order, payment, signIn, signUp, ticketCreated } from './writes';
+
+/** All rows, in the order of the table. */
+export const allRows = (): Row[] => [
+  currentUser,
+  oneTicket(),
+  cataloguePage,
+  ticketCreated,
+  order,
+  payment,
+  signUp,
+  signIn,
+];
+
+/**
+ * The rows with these names.
+ *
+ * @throws Error that lists all names, when there is no row with one of them
+ */
+export const selectRows = (names: string[] | undefined): Row[] => {
+  const rows = allRows();
+  if (!names) return rows;
+  return names.map((name) => {
+    const found = rows.find((row) => row.name === name.trim().toLowerCase());
+    if (!found)
+      throw new Error(`There is no row "${name}"; there are ${rows.map((row) => row.name).join(', ')}.`);
+    return found;
+  });
+};

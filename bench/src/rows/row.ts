@@ -1,0 +1,87 @@
+import type { Contender, ContenderName } from '../contenders/contender';
+import { processorTime, untilQuiet } from '../contenders/quiet';
+import type { World } from '../contenders/world';
+import type { LoadJob, LoadResult } from '../driver/protocol';
+
+/** How much is measured. */
+export interface Effort {
+  /** Measurements of each contender, in turn with the others. */
+  rounds: number;
+  /** How long one that repeats its requests takes, in milliseconds. */
+  durationMs: number;
+  /** Requests of one whose every request needs data of its own: this many in one second, roughly. */
+  requests: number;
+  /** Requests in flight at once. */
+  connections: number;
+}
+
+export interface Output {
+  name: string;
+  unit: string;
+  lowerIsBetter?: boolean;
+}
+
+/** One measurement: a value for each output of its row, and what else is worth saying. */
+export interface Measured {
+  values: number[];
+  /**
+   * Milliseconds of processor time per request: of the contender's processes and the servers, until the events
+   * that follow are processed. Other work of the machine slows a measurement down, but hardly changes this.
+   */
+  cpuMs?: number;
+  note?: string;
+}
+
+export interface Row {
+  /** What `--only` selects it by. */
+  name: string;
+  outputs: Output[];
+  /** Those that can do it; all by default. */
+  contenders?: ContenderName[];
+  /** Makes the data that all measurements of a contender share. */
+  prepare?(subject: Subject): Promise<void>;
+  measure(subject: Subject): Promise<Measured>;
+}
+
+/** A contender while a row measures it. */
+export interface Subject {
+  contender: Contender;
+  world: World;
+  effort: Effort;
+}
+
+/** The floor's data are made quickly, and it is fast: it gets more of them, for a measurement long enough. */
+const FLOOR_FACTOR = 4;
+
+/** How many requests with data of their own a measurement makes. */
+export const requestsOf = ({ contender, effort }: Subject): number =>
+  effort.requests * (contender.name === 'floor' ? FLOOR_FACTOR : 1);
+
+/**
+ * A row does not count answers that it did not ask for.
+ *
+ * @throws Error when another status than the expected ones was answered
+ */
+export const requireStatuses = ({ statuses }: LoadResult, expected: number[]): void => {
+  const other = Object.keys(statuses).find((status) => !expected.includes(Number(status)));
+  if (other) throw new Error(`answered ${JSON.stringify(statuses)}, not only ${expected.join(' or ')}`);
+};
+
+export const perSecond = (count: number, { elapsedMs }: LoadResult): number => (count * 1_000) / elapsedMs;
+
+export const countOf = ({ statuses }: LoadResult): number =>
+  Object.values(statuses).reduce((sum, count) => sum + count, 0);
+
+/** A load whose answers all have one of the statuses: answers a second. */
+export const measureLoad = async (
+  { contender, world, effort }: Subject,
+  statuses: number[],
+  job: Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob>,
+): Promise<Measured & { result: LoadResult }> => {
+  const before = await processorTime(world, contender);
+  const result = await world.driver.run({ kind: 'load', connections: effort.connections, ...job });
+  requireStatuses(result, statuses);
+  await untilQuiet(world, contender);
+  const cpuMs = ((await processorTime(world, contender)) - before) / countOf(result);
+  return { values: [perSecond(countOf(result), result)], cpuMs, result };
+};
