@@ -26,12 +26,14 @@ export * from './bus/transport';
 export * from './domain/limits';
 export * from './domain/transitions';
 
-export * from './mongo/change';
 export * from './mongo/dead-letters';
+export type { Entity } from './mongo/entity';
 export * from './mongo/object-id';
 export * from './mongo/retry';
 
 export * from './outbox/aggregate';
+export * from './outbox/change';
+export { insert, newEntity } from './outbox/write';
 export * from './outbox/relay';
 export * from './projection/projection';
 

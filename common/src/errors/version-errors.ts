@@ -21,6 +21,14 @@ export class VersionGapError extends OutOfOrderError {
   }
 }
 
+/** A conditional write found its document at another version than the one that was read. */
+export class StaleVersionError extends Error {
+  constructor() {
+    super('the document has been written since it was read');
+    this.name = new.target.name;
+  }
+}
+
 /** 409: other writers won every attempt to save a document. */
 export class VersionConflictError extends ConflictError {
   constructor(options?: ErrorOptions) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
-import { VersionConflictError } from '../errors/version-errors';
+import { StaleVersionError, VersionConflictError } from '../errors/version-errors';
 
 /** MongoDB's code for a violated unique index. */
 const DUPLICATE_KEY = 11000;
@@ -11,7 +11,9 @@ export const isDuplicateKey = (error: unknown): boolean =>
 
 /** Whether a save lost against another writer of the same document. */
 export const isVersionConflict = (error: unknown): boolean =>
-  error instanceof mongoose.Error.VersionError || error instanceof mongoose.Error.DocumentNotFoundError;
+  error instanceof StaleVersionError ||
+  error instanceof mongoose.Error.VersionError ||
+  error instanceof mongoose.Error.DocumentNotFoundError;
 
 /**
  * Runs `work` (which must read the document afresh, decide and save) again while it loses the race for a

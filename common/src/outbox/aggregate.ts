@@ -1,6 +1,7 @@
 import { Schema, type Document, type Model, type Types } from 'mongoose';
 import { eventMeta, type Event } from '../events/events';
-import { plain, versioned, type VersionedOptions } from '../mongo/versioned';
+import type { EntityRules } from '../mongo/entity';
+import { plain, versioned } from '../mongo/versioned';
 
 /** An event that its document's change has stored and that the bus has not acknowledged yet. */
 export interface OutboxEntry {
@@ -20,6 +21,8 @@ export interface Aggregate<E extends Event> {
   version: number;
   /** Events stored with the document and not yet acknowledged by the bus. */
   outbox?: OutboxEntry[];
+  /** Since when the oldest of them waits; absent while there is none. */
+  outboxSince?: Date;
   /** Of the types only: what this document raises, so that `createService` can demand its publishers. */
   readonly raises?: E;
   /**
@@ -38,10 +41,23 @@ export interface Aggregate<E extends Event> {
 /** A model with the `aggregate` plugin, as the relay sees it: a collection of documents with an outbox. */
 export type OutboxModel = Pick<Model<unknown>, 'modelName' | 'collection'>;
 
-/** Gets the entries in a document's outbox after each of its saves. */
-export type OutboxObserver = (model: OutboxModel, id: Types.ObjectId, entries: OutboxEntry[]) => void;
+/** What a write has left in a document's outbox. */
+export interface Saved {
+  id: Types.ObjectId;
+  /** The document's version after the write. */
+  version: number;
+  /** All of the outbox, oldest first. */
+  entries: readonly OutboxEntry[];
+}
 
-type AggregateDocument = Document<Types.ObjectId> & { version?: number; outbox?: OutboxEntry[] };
+/** Is notified of each write that leaves events in a document's outbox. */
+export type OutboxObserver = (model: OutboxModel, saved: Saved) => void;
+
+type AggregateDocument = Document<Types.ObjectId> & {
+  version?: number;
+  outbox?: OutboxEntry[];
+  outboxSince?: Date;
+};
 
 const outboxEntrySchema = new Schema<OutboxEntry>(
   { eventId: String, subject: String, data: Schema.Types.Mixed, occurredAt: Date },
@@ -54,35 +70,48 @@ const observers = new WeakMap<OutboxModel, OutboxObserver>();
 export const observeOutbox = (model: OutboxModel, observer: OutboxObserver): void =>
   void observers.set(model, observer);
 
+/** Notifies a model's observer, if there is one, of events that a write has stored. */
+export const notifyOutbox = (model: OutboxModel, saved: Saved): void => {
+  if (saved.entries.length > 0) observers.get(model)?.(model, saved);
+};
+
 /**
  * Mongoose plugin for a document that this service owns: versions (see `versioned`), an outbox inside the
  * document and `raise`. State and events are one write, so neither can exist without the other.
  *
  * @param options.hidden paths that stay out of the document's JSON, as the outbox does
+ * @param options.derive sets the fields that follow from others; runs before each write
  */
-export const aggregate = <T, M, I>(owner: Schema<T, M, I>, options: VersionedOptions = {}): void => {
+export const aggregate = <T, M, I>(owner: Schema<T, M, I>, options: Partial<EntityRules> = {}): void => {
   const schema = plain(owner);
   versioned(schema, options);
-  // No default: a document without events has no array, and the sparse index holds only those with some.
-  schema.add({ outbox: { type: [outboxEntrySchema], default: undefined } });
-  schema.index({ 'outbox.occurredAt': 1 }, { sparse: true });
+  // No default: a document without events has neither, and the sparse index holds only those with some.
+  schema.add({ outbox: { type: [outboxEntrySchema], default: undefined }, outboxSince: Date });
+  schema.index({ outboxSince: 1 }, { sparse: true });
 
   schema.methods.raise = function (this: AggregateDocument, subject: string, data: object): void {
-    if (!this.isNew && !this.isSelected('outbox')) {
+    const isNew = this.isNew === true;
+    if (!isNew && this.isSelected?.('outbox') === false) {
       throw new Error('a document that raises events must be read whole: its outbox was not selected');
     }
     const meta = eventMeta();
-    const version = this.isNew ? (this.version ?? 0) : (this.version ?? 0) + 1;
     const entry: OutboxEntry = {
       eventId: meta.eventId,
       subject,
-      data: { id: this._id.toHexString(), version, ...data, meta },
+      data: { id: this._id.toHexString(), version: (this.version ?? 0) + (isNew ? 0 : 1), ...data, meta },
       occurredAt: new Date(meta.occurredAt),
     };
     // Pushed, not set, where there is an array: entries cleared meanwhile must not come back.
     if (this.outbox) this.outbox.push(entry);
     else this.outbox = [entry];
   };
+
+  schema.pre('save', function (this: AggregateDocument) {
+    if (!this.outbox?.[0] || !this.isModified('outbox')) return;
+    this.outboxSince = this.outbox[0].occurredAt;
+    // Also where it is the value that was read: the relay may have removed it since.
+    this.markModified('outboxSince');
+  });
 
   schema.post('save', function (this: AggregateDocument) {
     const entries = (this.outbox ?? []).map(({ eventId, subject, data, occurredAt }) => ({
@@ -91,7 +120,6 @@ export const aggregate = <T, M, I>(owner: Schema<T, M, I>, options: VersionedOpt
       data,
       occurredAt,
     }));
-    const model = this.$model<Model<unknown>>();
-    if (entries.length > 0) observers.get(model)?.(model, this._id, entries);
+    notifyOutbox(this.$model<Model<unknown>>(), { id: this._id, version: this.version ?? 0, entries });
   });
 };

@@ -1,28 +1,29 @@
-import type mongoose from 'mongoose';
 import type { Types } from 'mongoose';
-import type { Event } from '../events/events';
 import type { Publisher, PublisherClass } from '../bus/publisher';
 import type { EventTransport } from '../bus/transport';
+import type { Event } from '../events/events';
 import { logger } from '../logging/logger';
 import { isMongoConnected } from '../mongo/connect';
 import { periodic } from '../service/periodic';
-import { observeOutbox, type OutboxEntry, type OutboxModel } from './aggregate';
+import { observeOutbox, type OutboxEntry, type OutboxModel, type Saved } from './aggregate';
+import { OutboxCleaner } from './cleaner';
 
 type DocumentId = Types.ObjectId;
 
 /** A document with events that the bus has not acknowledged. */
 interface Pending {
   _id: DocumentId;
+  version: number;
   outbox: OutboxEntry[];
 }
 
-/** How often pending outbox events are looked for, in milliseconds. */
-const SWEEP_MS = 1_000;
+/** How often it is checked whether a sweep is due, in milliseconds. */
+const CHECK_MS = 1_000;
+/** Between sweeps for what another process may have left behind, in milliseconds; more or less a third. */
+const SWEEP_MS = 30_000;
 /** A younger entry is in flight in the process that stored it, in milliseconds. */
 const SETTLING_MS = 2_000;
-/** How long acknowledged entries are gathered before they are cleared in one write, in milliseconds. */
-const CLEAR_MS = 20;
-/** Documents per sweep and model; the next sweep takes the next ones. */
+/** Documents per read of a sweep. */
 const SWEEP_LIMIT = 200;
 /** Acknowledged event ids that are remembered, so that a stale document in memory does not publish them again. */
 const REMEMBERED = 10_000;
@@ -32,20 +33,23 @@ const REMEMBERED = 10_000;
  * Patterns", section 3.3.7).
  *
  * Directly after a save the document's entries are handed to the bus, in order; when the bus acknowledges
- * one it is cleared from the document, many in one write. What a crash or an outage leaves behind is found
- * by a sweep and published in order, one after the other per document. An event is published at least once:
- * consumers recognize duplicates by the version.
+ * them they are cleared from their documents, many in one write. What a crash or an outage leaves behind is
+ * found by a sweep, oldest first, and published in order per document: at the start, after a reconnection,
+ * seconds after a publish failed, and every half minute for what another process has left. An event is
+ * published at least once: consumers recognize duplicates by the version.
  */
 export class Relay {
-  /** Sweeps at the start, after every reconnection (`trigger`) and then every second. */
-  readonly sweeps = periodic('outbox-sweep', SWEEP_MS, (isFirst) => this.sweep(isFirst ? 0 : SETTLING_MS));
+  /** Sweeps at its start and when triggered, and whenever a sweep is due. */
+  readonly sweeps = periodic('outbox-sweep', CHECK_MS, async (isFirst) => {
+    if (isFirst) await this.sweep(0);
+    else if (Date.now() >= this.nextSweep) await this.sweep(SETTLING_MS);
+  });
 
   private readonly publisherOf: Map<string, Publisher<Event>>;
   private readonly inFlight = new Map<string, Promise<boolean>>();
   private readonly acknowledged = new Set<string>();
-  private toClear = new Map<OutboxModel, Map<string, { id: DocumentId; eventIds: string[] }>>();
-  private clearTimer?: NodeJS.Timeout;
-  private clearing: Promise<void> = Promise.resolve();
+  private readonly cleaner = new OutboxCleaner();
+  private nextSweep = 0;
 
   /**
    * @param client the service's bus (`natsWrapper.client`), looked up whenever something is published
@@ -68,74 +72,89 @@ export class Relay {
         return [publisher.subject, publisher];
       }),
     );
-    for (const model of models) observeOutbox(model, (...saved) => this.publish(...saved));
+    for (const model of models) observeOutbox(model, (of, saved) => this.publish(of, saved));
+  }
+
+  /** Events that this process has raised and the bus has not acknowledged. */
+  get pending(): number {
+    return this.inFlight.size;
   }
 
   /** Stops sweeping and resolves when everything in flight is acknowledged and cleared, or has failed. */
   async stop(): Promise<void> {
     await this.sweeps.stop();
     await Promise.all(this.inFlight.values());
-    await this.clear();
+    await this.cleaner.flush();
   }
 
   /**
    * Hands a document's entries to the bus before it returns, in order, but for those already in flight.
    * Never throws and never waits: after a failure the entry stays for the sweep.
    */
-  publish(model: OutboxModel, id: DocumentId, entries: readonly OutboxEntry[]): void {
-    for (const entry of entries) void this.send(model, id, entry);
+  publish(model: OutboxModel, { id, version, entries }: Saved): void {
+    const sent = entries.map((entry) => this.send(entry));
+    void Promise.all(sent).then((published) => {
+      const cleared = entries.filter((_entry, n) => published[n]);
+      if (cleared.length > 0) this.cleaner.add(model, { id, version, entries, cleared });
+    });
   }
 
   /**
-   * Publishes the pending events of all models.
+   * Publishes the pending events of all models, oldest first, until none is left.
    *
-   * @param settlingMs leave out what was raised within so many milliseconds
+   * @param settlingMs leave out documents whose oldest event was raised within so many milliseconds
    */
   async sweep(settlingMs: number): Promise<void> {
     if (!isMongoConnected()) return;
+    this.nextSweep = Date.now() + SWEEP_MS * (2 / 3 + (2 / 3) * Math.random());
     const before = new Date(Date.now() - settlingMs);
-    for (const model of this.models) {
+    for (const model of this.models) await this.sweepModel(model, before);
+  }
+
+  private async sweepModel(model: OutboxModel, before: Date): Promise<void> {
+    const outboxSince = { $lte: before };
+    for (;;) {
       const documents = await model.collection
-        .find<Pending>({ 'outbox.occurredAt': { $lte: before } }, { projection: { outbox: 1 } })
-        .sort({ 'outbox.occurredAt': 1 })
+        .find<Pending>({ outboxSince }, { projection: { outbox: 1, version: 1 } })
+        .sort({ outboxSince: 1 })
         .limit(SWEEP_LIMIT)
         .toArray();
-      if (documents.length > 0)
-        logger.info(
-          { model: model.modelName, documents: documents.length },
-          'publishing pending outbox events',
-        );
-      await Promise.all(documents.map(({ _id, outbox }) => this.sendInTurn(model, _id, outbox)));
+      if (documents.length === 0) return;
+      logger.info(
+        { model: model.modelName, documents: documents.length },
+        'publishing pending outbox events',
+      );
+      const published = await Promise.all(documents.map((document) => this.sendInTurn(model, document)));
+      await this.cleaner.flush();
+      // What could not be published would be found again at once.
+      if (documents.length < SWEEP_LIMIT || published.includes(false)) return;
     }
   }
 
-  private async sendInTurn(
-    model: OutboxModel,
-    id: DocumentId,
-    entries: readonly OutboxEntry[],
-  ): Promise<void> {
-    for (const entry of entries) {
-      if (!(await this.send(model, id, entry))) return;
+  private async sendInTurn(model: OutboxModel, { _id, version, outbox = [] }: Pending): Promise<boolean> {
+    const cleared: OutboxEntry[] = [];
+    for (const entry of outbox) {
+      if (!(await this.send(entry))) break;
+      cleared.push(entry);
     }
+    this.cleaner.add(model, { id: _id, version, entries: outbox, cleared });
+    return cleared.length === outbox.length;
   }
 
   /** Resolves to whether the bus has the event. */
-  private send(model: OutboxModel, id: DocumentId, entry: OutboxEntry): Promise<boolean> {
+  private send(entry: OutboxEntry): Promise<boolean> {
     const { eventId, subject } = entry;
-    if (this.acknowledged.has(eventId)) {
-      this.clearSoon(model, id, eventId);
-      return Promise.resolve(true);
-    }
+    if (this.acknowledged.has(eventId)) return Promise.resolve(true);
     const pending = this.inFlight.get(eventId);
     if (pending) return pending;
     const sent = this.publishEntry(entry)
       .then(
         () => {
           this.remember(eventId);
-          this.clearSoon(model, id, eventId);
           return true;
         },
         (error: unknown) => {
+          this.nextSweep = Math.min(this.nextSweep, Date.now() + SETTLING_MS);
           logger.warn({ err: error, subject, eventId }, 'publish failed; the event stays in the outbox');
           return false;
         },
@@ -157,50 +176,4 @@ export class Relay {
     const [oldest] = this.acknowledged;
     if (oldest) this.acknowledged.delete(oldest);
   }
-
-  private clearSoon(model: OutboxModel, id: DocumentId, eventId: string): void {
-    const documents = this.toClear.get(model) ?? new Map<string, { id: DocumentId; eventIds: string[] }>();
-    this.toClear.set(model, documents);
-    const document = documents.get(String(id)) ?? { id, eventIds: [] };
-    documents.set(String(id), document);
-    document.eventIds.push(eventId);
-    this.clearTimer ??= setTimeout(() => {
-      this.clearTimer = undefined;
-      void this.clear();
-    }, CLEAR_MS).unref();
-  }
-
-  private clear(): Promise<void> {
-    const batch = this.toClear;
-    this.toClear = new Map();
-    this.clearing = this.clearing.then(async () => {
-      if (!isMongoConnected()) return;
-      for (const [model, documents] of batch) {
-        try {
-          await model.collection.bulkWrite([...documents.values()].flatMap(clearingOf));
-        } catch (error) {
-          // The entries stay; the sweep finds them and, since they are remembered, only clears them.
-          logger.warn({ err: error, model: model.modelName }, 'clearing the outbox failed; retrying later');
-        }
-      }
-    });
-    return this.clearing;
-  }
 }
-
-/** Removes entries without touching the version, and the empty array with the last: the index stays small. */
-const clearingOf = ({
-  id,
-  eventIds,
-}: {
-  id: DocumentId;
-  eventIds: string[];
-}): mongoose.mongo.AnyBulkWriteOperation[] => [
-  {
-    updateOne: {
-      filter: { _id: id },
-      update: { $pull: { outbox: { eventId: { $in: eventIds } } } } as object,
-    },
-  },
-  { updateOne: { filter: { _id: id, outbox: { $size: 0 } }, update: { $unset: { outbox: 1 } } } },
-];

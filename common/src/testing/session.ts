@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { Types } from 'mongoose';
 import { createSessions } from '../http/session';
 
-/** A new id, as MongoDB makes them: 24 hexadecimal digits. */
-export const newId = (): string => randomBytes(12).toString('hex');
+/** A new id, as MongoDB makes them: 24 hexadecimal digits, the first eight of which are the time. */
+export const newId = (): string => new Types.ObjectId().toHexString();
 
 /**
  * The session cookie of a signed-in user, as an array for supertest's `.set('Cookie', …)`.

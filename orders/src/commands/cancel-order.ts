@@ -12,5 +12,6 @@ export const cancelOrder = async (id: string, buyerId: string): Promise<void> =>
 };
 
 /** Cancels an order whose payment failed for good. */
-export const cancelUnpaidOrder = (id: string): Promise<void> =>
-  changeIfAllowed(Order, { id }, (order) => order.cancel('payment-failed'));
+export const cancelUnpaidOrder = async (id: string): Promise<void> => {
+  await changeIfAllowed(Order, { id }, (order) => order.cancel('payment-failed'));
+};

@@ -5,10 +5,11 @@ import { Order } from '../models/order';
 const LIMIT = 200;
 
 /** Cancels an order whose time is up by this service's clock, which decides, whoever asks. */
-export const expireOrder = (id: string): Promise<void> =>
-  changeIfAllowed(Order, { id }, (order) => {
+export const expireOrder = async (id: string): Promise<void> => {
+  await changeIfAllowed(Order, { id }, (order) => {
     if (order.expiresAt.getTime() <= Date.now()) order.cancel('expired');
   });
+};
 
 /** Expires what is overdue, oldest first. */
 export const expireOverdueOrders = async (): Promise<void> => {

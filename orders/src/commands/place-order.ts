@@ -1,7 +1,7 @@
-import { BadRequestError, ConflictError, isDuplicateKey, NotFoundError } from '@ticketing/common';
+import { BadRequestError, ConflictError, insert, isDuplicateKey, NotFoundError } from '@ticketing/common';
 import { config } from '../config';
-import { Order, type OrderDocument } from '../models/order';
-import { Ticket, type TicketDocument } from '../models/ticket';
+import { Order, type OrderEntity } from '../models/order';
+import { Ticket, type TicketEntity } from '../models/ticket';
 
 export interface PlaceOrder {
   userId: string;
@@ -11,7 +11,7 @@ export interface PlaceOrder {
 }
 
 /** The ticket, at least as new as what the buyer has seen: they must not get it at an older price. */
-const findTicket = async ({ ticketId, ticketVersion = 0 }: PlaceOrder): Promise<TicketDocument> => {
+const findTicket = async ({ ticketId, ticketVersion = 0 }: PlaceOrder): Promise<TicketEntity> => {
   const ticket = await Ticket.awaitVersion(ticketId, ticketVersion);
   if (!ticket) throw new NotFoundError('There is no such ticket');
   if (ticket.version < ticketVersion) {
@@ -27,14 +27,14 @@ const findTicket = async ({ ticketId, ticketVersion = 0 }: PlaceOrder): Promise<
  * @throws ConflictError (409) when its price is not the one that the buyer has seen
  * @throws BadRequestError (400) when it is reserved or sold
  */
-export const placeOrder = async (input: PlaceOrder): Promise<OrderDocument> => {
+export const placeOrder = async (input: PlaceOrder): Promise<OrderEntity> => {
   const ticket = await findTicket(input);
   if (input.ticketVersion !== undefined && input.ticketVersion < ticket.pricedAtVersion) {
     throw new ConflictError(`The price is now ${ticket.price.toFixed(2)}`, 'ticketVersion');
   }
   const windowMs = config.EXPIRATION_WINDOW_SECONDS * 1000;
   try {
-    return await Order.place({ userId: input.userId, ticket, windowMs }).save();
+    return await insert(Order, Order.place({ userId: input.userId, ticket, windowMs }));
   } catch (error) {
     // The insert is the reservation: the unique index lets one of all buyers through.
     if (isDuplicateKey(error)) throw new BadRequestError('Ticket is already reserved');

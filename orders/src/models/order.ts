@@ -1,10 +1,12 @@
 import {
   aggregate,
   idOf,
+  newEntity,
   OrderStatus,
   Subjects,
   type Aggregate,
   type CancelReason,
+  type Entity,
   type OrderAwaitingPaymentEvent,
   type OrderCancelledEvent,
   type OrderCompletedEvent,
@@ -13,7 +15,7 @@ import {
 } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
 import { nextOrderStatus } from './order-state';
-import type { TicketDocument } from './ticket';
+import type { TicketEntity } from './ticket';
 
 export { OrderStatus };
 
@@ -37,7 +39,7 @@ interface OrderAttrs {
   userId: string;
   status: OrderStatus;
   expiresAt: Date;
-  ticket: Pick<TicketDocument, '_id' | 'title' | 'price' | 'version'>;
+  ticket: Pick<TicketEntity, '_id' | 'title' | 'price' | 'version'>;
 }
 
 interface OrderProps {
@@ -64,15 +66,16 @@ interface OrderMethods extends Aggregate<Raised> {
 }
 
 export type OrderDocument = HydratedDocument<OrderProps, OrderMethods>;
+export type OrderEntity = Entity<OrderProps, OrderMethods>;
 
 interface OrderModel extends Model<OrderProps, object, OrderMethods> {
   /** An order that raises no event. */
   build(attrs: OrderAttrs): OrderDocument;
   /**
-   * A new order that locks its ticket for `windowMs` and raises order:created. Saving it fails on the
+   * A new order that locks its ticket for `windowMs` and raises order:created. Inserting it fails on the
    * unique index when another active order holds the ticket.
    */
-  place(attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number }): OrderDocument;
+  place(attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number }): OrderEntity;
 }
 
 const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
@@ -92,25 +95,29 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
-orderSchema.plugin(aggregate, { hidden: ['activeTicketId'] });
+orderSchema.plugin(aggregate, {
+  hidden: ['activeTicketId'],
+  derive(order: OrderProps) {
+    order.activeTicketId = order.status === OrderStatus.Cancelled ? undefined : order.ticket.id;
+  },
+});
 
 orderSchema.index({ activeTicketId: 1 }, { unique: true, sparse: true });
 orderSchema.index({ userId: 1, createdAt: 1, _id: 1 });
 orderSchema.index({ status: 1, expiresAt: 1 });
 
-orderSchema.pre('save', function () {
-  this.activeTicketId = this.status === OrderStatus.Cancelled ? undefined : this.ticket.id;
-});
-
-orderSchema.statics.build = ({ ticket, ...attrs }: OrderAttrs) => {
+const orderedTicket = (ticket: OrderAttrs['ticket']): OrderedTicket => {
   const { title, price, version } = ticket;
-  return new Order({ ...attrs, ticket: { id: idOf(ticket), title, price, version } });
+  return { id: idOf(ticket), title, price, version };
 };
 
-orderSchema.statics.place = ({ windowMs, ...attrs }: Parameters<OrderModel['place']>[0]) => {
+orderSchema.statics.build = ({ ticket, ...attrs }: OrderAttrs) =>
+  new Order({ ...attrs, ticket: orderedTicket(ticket) });
+
+orderSchema.statics.place = ({ userId, ticket: of, windowMs }: Parameters<OrderModel['place']>[0]) => {
   const expiresAt = new Date(Date.now() + windowMs);
-  const order = Order.build({ ...attrs, status: OrderStatus.Created, expiresAt });
-  const { status, userId, ticket } = order;
+  const [status, ticket] = [OrderStatus.Created, orderedTicket(of)];
+  const order = newEntity(Order, { userId, status, expiresAt, ticket });
   order.raise(Subjects.OrderCreated, {
     status,
     userId,
@@ -138,7 +145,7 @@ orderSchema.methods.cancel = function (reason) {
   const status = nextOrderStatus(this.status, 'cancel');
   if (!status) return;
   const ticket = { id: this.ticket.id };
-  this.set({ status, reason });
+  Object.assign(this, { status, reason });
   this.raise(Subjects.OrderCancelled, { reason, ticket });
   if (reason === 'expired') this.raise(Subjects.OrderExpired, { userId: this.userId, ticket });
 };

@@ -1,4 +1,4 @@
-import { projection, type ProjectionModel, type TicketUpdatedEvent } from '@ticketing/common';
+import { projection, type Entity, type ProjectionModel, type TicketUpdatedEvent } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
 
 interface TicketAttrs {
@@ -16,6 +16,7 @@ interface TicketProps extends Omit<TicketAttrs, 'id'> {
 }
 
 export type TicketDocument = HydratedDocument<TicketProps>;
+export type TicketEntity = Entity<TicketProps>;
 
 interface TicketModel extends Model<TicketProps>, ProjectionModel<TicketProps> {
   build(attrs: TicketAttrs): TicketDocument;

@@ -1,15 +1,16 @@
 import {
   BadRequestError,
   change,
-  idOf,
+  insert,
   isDuplicateKey,
+  load,
   NotAuthorizedError,
   NotFoundError,
   OrderStatus,
   toMinorUnits,
 } from '@ticketing/common';
-import { Order, type OrderDocument } from '../models/order';
-import { Payment, PaymentStatus, type PaymentDocument } from '../models/payment';
+import { Order, type OrderEntity } from '../models/order';
+import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { refundOrder } from './refund-payment';
 import { settlePayment } from './settle-payment';
 
@@ -26,7 +27,7 @@ const REFUSALS: Partial<Record<OrderStatus, string>> = {
 };
 
 /** The order, which may be on its way: who pays at once can be faster than its event. */
-const findPayableOrder = async ({ orderId, userId }: PayOrder): Promise<OrderDocument> => {
+const findPayableOrder = async ({ orderId, userId }: PayOrder): Promise<OrderEntity> => {
   const order = await Order.awaitVersion(orderId);
   if (!order) throw new NotFoundError();
   if (order.userId !== userId) throw new NotAuthorizedError();
@@ -40,9 +41,9 @@ const findPayableOrder = async ({ orderId, userId }: PayOrder): Promise<OrderDoc
 };
 
 /** Records the charge before Stripe is asked; of several at once the unique index lets one through. */
-const recordCharge = async (orderId: string, price: number, token: string): Promise<PaymentDocument> => {
+const recordCharge = async (orderId: string, price: number, token: string): Promise<PaymentEntity> => {
   try {
-    return await Payment.open({ orderId, amount: toMinorUnits(price), token }).save();
+    return await insert(Payment, Payment.open({ orderId, amount: toMinorUnits(price), token }));
   } catch (error) {
     if (isDuplicateKey(error))
       throw new BadRequestError('A payment for this order has been made or is in progress');
@@ -51,10 +52,10 @@ const recordCharge = async (orderId: string, price: number, token: string): Prom
 };
 
 /** A cancellation between the look at the order and the record found no payment to refund. */
-const abandonIfCancelled = async (payment: PaymentDocument): Promise<void> => {
-  const order = await Order.findById(payment.orderId);
-  if (order?.status !== OrderStatus.Cancelled) return;
-  await change(Payment, { id: idOf(payment) }, (current) => current.reject('The order was cancelled'));
+const abandonIfCancelled = async (payment: PaymentEntity): Promise<void> => {
+  const order = await load(Order, { id: payment.orderId });
+  if (order.status !== OrderStatus.Cancelled) return;
+  await change(Payment, payment, (current) => current.reject('The order was cancelled'));
   throw new BadRequestError('Cannot pay for a cancelled order');
 };
 
@@ -66,7 +67,7 @@ const abandonIfCancelled = async (payment: PaymentDocument): Promise<void> => {
  * @throws BadRequestError (400) when the order is not payable, or was cancelled before the payment arrived
  * @throws PaymentDeclinedError (402), ServiceUnavailableError (503) as `settlePayment` does
  */
-export const payOrder = async (input: PayOrder): Promise<PaymentDocument> => {
+export const payOrder = async (input: PayOrder): Promise<PaymentEntity> => {
   const order = await findPayableOrder(input);
   const payment = await recordCharge(input.orderId, order.price, input.token);
   await abandonIfCancelled(payment);

@@ -1,15 +1,15 @@
 import { change, idOf } from '@ticketing/common';
-import { Payment, PaymentStatus, type PaymentDocument } from '../models/payment';
+import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
 
 /** Refunds a payment, once: safe to repeat for the same reason as `settlePayment`. */
-export const refundPayment = async (payment: PaymentDocument): Promise<void> => {
+export const refundPayment = async (payment: PaymentEntity): Promise<void> => {
   const id = idOf(payment);
   const { id: refundId } = await stripe.refunds.create(
     { charge: payment.stripeId },
     { idempotencyKey: `refund-${id}` },
   );
-  await change(Payment, { id }, (current) => current.refund(refundId));
+  await change(Payment, payment, (current) => current.refund(refundId));
 };
 
 /**

@@ -8,7 +8,7 @@ import {
   ServiceUnavailableError,
 } from '@ticketing/common';
 import { Order } from '../models/order';
-import { Payment, PaymentStatus, type PaymentDocument } from '../models/payment';
+import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
 import { refundPayment } from './refund-payment';
 import { failureOf } from './stripe-outcome';
@@ -21,29 +21,29 @@ import { failureOf } from './stripe-outcome';
  * @throws BadRequestError (400) when the token was unusable: the order can be paid with another
  * @throws ServiceUnavailableError (503) when the outcome is unknown: the settlement worker retries
  */
-export const settlePayment = async (payment: PaymentDocument): Promise<PaymentDocument> => {
+export const settlePayment = async (payment: PaymentEntity): Promise<PaymentEntity> => {
   const id = idOf(payment);
   const { amount, currency, token } = payment;
   try {
     const charge = await stripe.charges.create({ currency, amount, source: token }, { idempotencyKey: id });
-    return await change(Payment, { id }, (current) => current.succeed(charge.id));
+    return await change(Payment, payment, (current) => current.succeed(charge.id));
   } catch (error) {
-    return await recordFailure(id, error);
+    return await recordFailure(payment, error);
   }
 };
 
-const recordFailure = async (id: string, cause: unknown): Promise<never> => {
+const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<never> => {
   const failure = failureOf(cause);
   switch (failure.kind) {
     case 'declined':
-      await change(Payment, { id }, (payment) => payment.fail(failure.message));
+      await change(Payment, payment, (current) => current.fail(failure.message));
       throw new PaymentDeclinedError(failure.message, { cause });
     case 'unusable':
-      await change(Payment, { id }, (payment) => payment.reject(failure.message));
+      await change(Payment, payment, (current) => current.reject(failure.message));
       throw new BadRequestError(failure.message, failure.isToken ? 'token' : undefined, { cause });
     case 'unknown':
       logger.error(
-        { err: cause, paymentId: id },
+        { err: cause, paymentId: idOf(payment) },
         'the outcome of a charge is unknown; it will be requested again',
       );
       throw new ServiceUnavailableError(
@@ -58,7 +58,7 @@ const recordFailure = async (id: string, cause: unknown): Promise<never> => {
  * the order was cancelled meanwhile is looked up first: its event may have come before the payment was
  * recorded.
  */
-export const resumePayment = async (payment: PaymentDocument): Promise<void> => {
+export const resumePayment = async (payment: PaymentEntity): Promise<void> => {
   const order = await Order.findById(payment.orderId);
   if (order?.status === OrderStatus.Cancelled)
     await change(Payment, { id: idOf(payment) }, (current) => current.oweRefund());

@@ -1,4 +1,4 @@
-import { OrderStatus, projection, type ProjectionModel } from '@ticketing/common';
+import { OrderStatus, projection, type Entity, type ProjectionModel } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
 
 interface OrderAttrs {
@@ -22,6 +22,7 @@ interface OrderMethods {
 }
 
 export type OrderDocument = HydratedDocument<OrderProps, OrderMethods>;
+export type OrderEntity = Entity<OrderProps, OrderMethods>;
 
 interface OrderModel
   extends Model<OrderProps, object, OrderMethods>, ProjectionModel<OrderProps, OrderMethods> {

@@ -1,9 +1,11 @@
 import {
   aggregate,
   CURRENCY,
+  newEntity,
   Subjects,
   type Aggregate,
   type ChargeCreatedEvent,
+  type Entity,
   type PaymentCreatedEvent,
   type PaymentFailedEvent,
   type PaymentRefundedEvent,
@@ -55,12 +57,13 @@ interface PaymentMethods extends Aggregate<Raised> {
 }
 
 export type PaymentDocument = HydratedDocument<PaymentProps, PaymentMethods>;
+export type PaymentEntity = Entity<PaymentProps, PaymentMethods>;
 
 interface PaymentModel extends Model<PaymentProps, object, PaymentMethods> {
   /** A payment that raises no event. */
   build(attrs: PaymentAttrs): PaymentDocument;
   /** A charge that is about to be made: raises charge:created before Stripe is asked. */
-  open(attrs: { orderId: string; amount: number; token: string }): PaymentDocument;
+  open(attrs: { orderId: string; amount: number; token: string }): PaymentEntity;
 }
 
 const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
@@ -78,21 +81,27 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
-paymentSchema.plugin(aggregate, { hidden: ['token', 'openOrderId', 'refundDue', 'version'] });
+paymentSchema.plugin(aggregate, {
+  hidden: ['token', 'openOrderId', 'refundDue', 'version'],
+  derive(payment: PaymentProps) {
+    payment.openOrderId = OPEN.includes(payment.status) ? payment.orderId : undefined;
+    if (payment.status !== PaymentStatus.Pending) payment.token = undefined;
+  },
+});
 
 paymentSchema.index({ openOrderId: 1 }, { unique: true, sparse: true });
 paymentSchema.index({ orderId: 1, createdAt: 1, _id: 1 });
 paymentSchema.index({ status: 1, createdAt: 1 });
 
-paymentSchema.pre('save', function () {
-  this.openOrderId = OPEN.includes(this.status) ? this.orderId : undefined;
-  if (this.status !== PaymentStatus.Pending) this.token = undefined;
-});
-
 paymentSchema.statics.build = (attrs: PaymentAttrs) => new Payment(attrs);
 
 paymentSchema.statics.open = (attrs: Parameters<PaymentModel['open']>[0]) => {
-  const payment = new Payment({ ...attrs, status: PaymentStatus.Pending });
+  const payment = newEntity(Payment, {
+    ...attrs,
+    status: PaymentStatus.Pending,
+    currency: CURRENCY,
+    refundDue: false,
+  });
   payment.raise(Subjects.ChargeCreated, { orderId: attrs.orderId, amount: attrs.amount });
   return payment;
 };
@@ -101,20 +110,20 @@ paymentSchema.methods.succeed = function (stripeId) {
   const status = nextPaymentStatus(this.status, 'succeed');
   if (!status) return;
   const afterCancellation = this.refundDue ? nextPaymentStatus(status, 'owe-refund') : undefined;
-  this.set({ stripeId, status: afterCancellation ?? status });
+  Object.assign(this, { stripeId, status: afterCancellation ?? status });
   this.raise(Subjects.PaymentCreated, { orderId: this.orderId, stripeId });
 };
 
 paymentSchema.methods.fail = function (message) {
   const status = nextPaymentStatus(this.status, 'fail');
   if (!status) return;
-  this.set({ status, message });
+  Object.assign(this, { status, message });
   this.raise(Subjects.PaymentFailed, { orderId: this.orderId, message });
 };
 
 paymentSchema.methods.reject = function (message) {
   const status = nextPaymentStatus(this.status, 'reject');
-  if (status) this.set({ status, message });
+  if (status) Object.assign(this, { status, message });
 };
 
 paymentSchema.methods.oweRefund = function () {
@@ -125,7 +134,7 @@ paymentSchema.methods.oweRefund = function () {
 paymentSchema.methods.refund = function (stripeRefundId) {
   const status = nextPaymentStatus(this.status, 'refund');
   if (!status) return;
-  this.set({ status, stripeRefundId });
+  Object.assign(this, { status, stripeRefundId });
   this.raise(Subjects.PaymentRefunded, { orderId: this.orderId, stripeRefundId });
 };
 

@@ -1,7 +1,7 @@
-import { OrderStatus } from '@ticketing/common';
+import { insert, OrderStatus } from '@ticketing/common';
 import { newId, publishedBy } from '@ticketing/common/testing';
 import { Order, type OrderDocument } from '../models/order';
-import { Payment, type PaymentDocument } from '../models/payment';
+import { Payment, type PaymentEntity } from '../models/payment';
 import { natsWrapper } from '../nats-wrapper';
 
 export { newId };
@@ -20,8 +20,8 @@ export const stockOrder = (
   }).save();
 
 /** A payment whose outcome is not known. */
-export const stockPending = (orderId: string): Promise<PaymentDocument> =>
-  Payment.open({ orderId, amount: 2000, token: 'tok_visa' }).save();
+export const stockPending = (orderId: string): Promise<PaymentEntity> =>
+  insert(Payment, Payment.open({ orderId, amount: 2000, token: 'tok_visa' }));
 
 /** What has been published, in order. */
 export const published = () => publishedBy(natsWrapper.client);

@@ -1,5 +1,5 @@
 import { change } from '@ticketing/common';
-import { Ticket, type TicketAttrs, type TicketDocument } from '../models/ticket';
+import { Ticket, type TicketAttrs, type TicketEntity } from '../models/ticket';
 
 /**
  * Gives a ticket another title and price. After a lost race for its version the decision is made afresh:
@@ -13,4 +13,4 @@ export const editTicket = (
   id: string,
   sellerId: string,
   changes: Pick<TicketAttrs, 'title' | 'price'>,
-): Promise<TicketDocument> => change(Ticket, { id, ownedBy: sellerId }, (ticket) => ticket.edit(changes));
+): Promise<TicketEntity> => change(Ticket, { id, ownedBy: sellerId }, (ticket) => ticket.edit(changes));

@@ -1,4 +1,5 @@
-import { Ticket, type TicketAttrs, type TicketDocument } from '../models/ticket';
+import { insert } from '@ticketing/common';
+import { Ticket, type TicketAttrs, type TicketEntity } from '../models/ticket';
 
 /** Puts a ticket on sale. */
-export const offerTicket = (attrs: TicketAttrs): Promise<TicketDocument> => Ticket.offer(attrs).save();
+export const offerTicket = (attrs: TicketAttrs): Promise<TicketEntity> => insert(Ticket, Ticket.offer(attrs));

@@ -1,9 +1,12 @@
 import {
   aggregate,
   BadRequestError,
+  idOf,
+  newEntity,
   OutOfOrderError,
   Subjects,
   type Aggregate,
+  type Entity,
   type TicketCreatedEvent,
   type TicketUpdatedEvent,
 } from '@ticketing/common';
@@ -50,12 +53,13 @@ interface TicketMethods extends Aggregate<TicketCreatedEvent | TicketUpdatedEven
 }
 
 export type TicketDocument = HydratedDocument<TicketProps, TicketMethods>;
+export type TicketEntity = Entity<TicketProps, TicketMethods>;
 
 interface TicketModel extends Model<TicketProps, object, TicketMethods> {
   /** A ticket that raises no event. */
   build(attrs: TicketAttrs): TicketDocument;
   /** A new ticket that goes on sale and raises ticket:created. */
-  offer(attrs: TicketAttrs): TicketDocument;
+  offer(attrs: TicketAttrs): TicketEntity;
 }
 
 const ticketSchema = new Schema<TicketProps, TicketModel, TicketMethods>(
@@ -70,7 +74,13 @@ const ticketSchema = new Schema<TicketProps, TicketModel, TicketMethods>(
   },
   { timestamps: { createdAt: true, updatedAt: false }, toJSON: { virtuals: ['status'] } },
 );
-ticketSchema.plugin(aggregate, { hidden: ['words', 'endedOrders', 'soldAt'] });
+ticketSchema.plugin(aggregate, {
+  hidden: ['words', 'endedOrders', 'soldAt'],
+  derive(ticket: TicketProps) {
+    const words = wordsOf(ticket.title);
+    if (String(words) !== String(ticket.words)) ticket.words = words;
+  },
+});
 
 // Each order of the listing reads along one index: its cost follows the page, not the catalogue.
 ticketSchema.index({ orderId: 1, createdAt: -1, _id: -1 });
@@ -84,44 +94,39 @@ ticketSchema.virtual('status').get(function (): TicketStatus {
   return this.soldAt ? 'sold' : 'reserved';
 });
 
-ticketSchema.pre('save', function () {
-  if (this.isModified('title')) this.words = wordsOf(this.title);
-});
-
 ticketSchema.statics.build = (attrs: TicketAttrs) => new Ticket(attrs);
 
-ticketSchema.statics.offer = (attrs: TicketAttrs) => {
-  const ticket = new Ticket(attrs);
-  const { title, price, userId } = ticket;
+ticketSchema.statics.offer = ({ title, price, userId }: TicketAttrs) => {
+  const ticket = newEntity(Ticket, { title, price, userId });
   ticket.raise(Subjects.TicketCreated, { title, price, userId });
   return ticket;
 };
 
-const raiseUpdated = (ticket: TicketDocument): void => {
+const raiseUpdated = (ticket: TicketEntity): void => {
   const { title, price, userId, orderId } = ticket;
   ticket.raise(Subjects.TicketUpdated, { title, price, userId, orderId });
 };
 
-ticketSchema.methods.edit = function (this: TicketDocument, { title, price }) {
+ticketSchema.methods.edit = function (this: TicketEntity, { title, price }) {
   if (this.orderId) throw new BadRequestError(`The ticket is ${this.status} and cannot be edited`);
-  this.set({ title, price });
+  Object.assign(this, { title, price });
   raiseUpdated(this);
 };
 
-const hasEnded = (ticket: TicketDocument, orderId: string): boolean =>
+const hasEnded = (ticket: TicketEntity, orderId: string): boolean =>
   ticket.endedOrders?.includes(orderId) ?? false;
 
-const outOfOrder = ({ id, orderId }: TicketDocument, expected: string): OutOfOrderError =>
+const outOfOrder = (ticket: TicketEntity, expected: string): OutOfOrderError =>
   new OutOfOrderError(
-    `ticket ${String(id)} is held by ${orderId ? `order ${orderId}` : 'no order'}, not yet by order ${expected}`,
+    `ticket ${idOf(ticket)} is held by ${ticket.orderId ? `order ${ticket.orderId}` : 'no order'}, not yet by order ${expected}`,
   );
 
 /** An event of an order that does not hold the ticket is late if the order ever did, else too early. */
-const requireEnded = (ticket: TicketDocument, orderId: string): void => {
+const requireEnded = (ticket: TicketEntity, orderId: string): void => {
   if (!hasEnded(ticket, orderId)) throw outOfOrder(ticket, orderId);
 };
 
-ticketSchema.methods.reserve = function (this: TicketDocument, orderId) {
+ticketSchema.methods.reserve = function (this: TicketEntity, orderId) {
   if (this.orderId === orderId || hasEnded(this, orderId)) return;
   // The order before has ended, but its event has not arrived.
   if (this.orderId) throw outOfOrder(this, orderId);
@@ -129,7 +134,7 @@ ticketSchema.methods.reserve = function (this: TicketDocument, orderId) {
   raiseUpdated(this);
 };
 
-ticketSchema.methods.release = function (this: TicketDocument, orderId) {
+ticketSchema.methods.release = function (this: TicketEntity, orderId) {
   if (this.orderId !== orderId) {
     requireEnded(this, orderId);
     return;
@@ -139,7 +144,7 @@ ticketSchema.methods.release = function (this: TicketDocument, orderId) {
   raiseUpdated(this);
 };
 
-ticketSchema.methods.sell = function (this: TicketDocument, orderId) {
+ticketSchema.methods.sell = function (this: TicketEntity, orderId) {
   if (this.orderId !== orderId) {
     requireEnded(this, orderId);
     return;

@@ -1,6 +1,7 @@
 import mongoose, { Schema, type Model } from 'mongoose';
 import { VersionGapError } from '../../errors/version-errors';
 import { useTestDatabase } from '../../testing/database';
+import { newId } from '../../testing/session';
 import { projection, type ProjectionModel } from '../projection';
 
 interface ShownProps {
@@ -15,10 +16,13 @@ schema.plugin(projection);
 const Shown = mongoose.model<ShownProps, ShownModel>('Shown', schema);
 useTestDatabase();
 
-const id = '6553f1f77bcf86cd79943901';
+let id = newId();
 const apply = (version: number, fields: Partial<ShownProps> = { title: `title ${version}` }) =>
   Shown.applyEvent({ id, version }, fields);
 const stored = () => Shown.findById(id).lean();
+beforeEach(() => {
+  id = newId();
+});
 
 describe('applyEvent', () => {
   it('when version 0 comes first, then the document begins', async () => {
@@ -72,20 +76,53 @@ describe('applyEvent', () => {
   });
 
   it('when an event can be applied, then that takes one operation', async () => {
-    const operations = [jest.spyOn(Shown.collection, 'insertOne'), jest.spyOn(Shown.collection, 'bulkWrite')];
-    const reads = jest.spyOn(Shown, 'findById');
+    const writes = jest.spyOn(Shown.collection, 'bulkWrite');
+    const reads = jest.spyOn(Shown.collection, 'find');
     await apply(0);
     await apply(1);
-    expect(operations.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+    expect(writes).toHaveBeenCalledTimes(2);
     expect(reads).not.toHaveBeenCalled();
     jest.restoreAllMocks();
   });
 
+  it('when events of many documents arrive together, then they are written in one operation', async () => {
+    const ids = Array.from({ length: 50 }, newId);
+    const writes = jest.spyOn(Shown.collection, 'bulkWrite');
+    await Promise.all(ids.map((of) => Shown.applyEvent({ id: of, version: 0 }, { title: of })));
+    expect(writes).toHaveBeenCalledTimes(1);
+    expect(await Shown.countDocuments()).toBe(50);
+    jest.restoreAllMocks();
+  });
+
+  it('when one of the events that arrive together is out of order, then only that one fails', async () => {
+    await apply(0);
+    const [early, good, repeated] = [newId(), newId(), id];
+    const results = await Promise.allSettled([
+      Shown.applyEvent({ id: early, version: 1 }, { title: 'early' }),
+      Shown.applyEvent({ id: good, version: 0 }, { title: 'good' }),
+      Shown.applyEvent({ id: repeated, version: 0 }, { title: 'repeated' }),
+      Shown.applyEvent({ id: repeated, version: 1 }, { title: 'next' }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    expect(await stored()).toMatchObject({ title: 'next', version: 1 });
+    expect(await Shown.findById(good).lean()).toMatchObject({ title: 'good' });
+  });
+
+  it('when another process has inserted the document at the same moment, then the events are written again', async () => {
+    const writes = jest
+      .spyOn(Shown.collection, 'bulkWrite')
+      .mockRejectedValueOnce(Object.assign(new Error('E11000'), { code: 11000 }));
+    await apply(0);
+    expect(writes).toHaveBeenCalledTimes(2);
+    expect(await stored()).toMatchObject({ title: 'title 0' });
+    jest.restoreAllMocks();
+  });
+
   it('when the database fails, then the error is thrown and not retried', async () => {
-    const insert = jest.spyOn(Shown.collection, 'insertOne').mockRejectedValue(new Error('no database'));
+    const write = jest.spyOn(Shown.collection, 'bulkWrite').mockRejectedValue(new Error('no database'));
     await expect(apply(0)).rejects.toThrow('no database');
-    expect(insert).toHaveBeenCalledTimes(1);
-    insert.mockRestore();
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
   });
 });
 
@@ -134,6 +171,23 @@ describe('awaitVersion', () => {
     const waiting = Shown.awaitVersion(id, 1);
     setTimeout(() => void apply(1), 120);
     expect(await waiting).toMatchObject({ version: 1 });
+  });
+
+  it('when the event is applied, then the waiting reader is woken, without looking in between', async () => {
+    const reads = jest.spyOn(Shown.collection, 'findOne');
+    const waiting = Shown.awaitVersion(id);
+    setTimeout(() => void apply(0), 30);
+    expect(await waiting).toMatchObject({ title: 'title 0' });
+    expect(reads).toHaveBeenCalledTimes(2);
+    reads.mockRestore();
+  });
+
+  it('when the id was made long ago and nothing is known of it, then it is not waited for', async () => {
+    const reads = jest.spyOn(Shown.collection, 'findOne');
+    expect(await Shown.awaitVersion('6553f1f77bcf86cd79943901')).toBeNull();
+    expect(await Shown.awaitVersion('nonsense')).toBeNull();
+    expect(reads).toHaveBeenCalledTimes(1);
+    reads.mockRestore();
   });
 
   it('when nothing comes, then what there is is returned after a second', async () => {

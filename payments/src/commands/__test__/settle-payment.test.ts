@@ -1,5 +1,5 @@
-import { OrderStatus } from '@ticketing/common';
-import { Payment, type PaymentDocument } from '../../models/payment';
+import { idOf, OrderStatus } from '@ticketing/common';
+import { Payment, type PaymentEntity } from '../../models/payment';
 import { stripe } from '../../stripe';
 import { published, stockOrder, stockPending, stripeError } from '../../test/fixtures';
 import { settlement } from '../../workers/settlement';
@@ -8,13 +8,13 @@ import { resumePayment, settlePayment } from '../settle-payment';
 
 const create = jest.mocked(stripe.charges.create);
 const refund = jest.mocked(stripe.refunds.create);
-const reload = ({ id }: PaymentDocument) => Payment.findById(id).orFail();
+const reload = (payment: PaymentEntity) => Payment.findById(idOf(payment)).orFail();
 const publishedSubjects = () => published().map(({ subject }) => subject);
 
 it('when an open payment is resumed, then Stripe is called with the same key and the outcome recorded', async () => {
   const payment = await stockPending((await stockOrder()).id);
   await resumePayment(payment);
-  expect(create.mock.calls[0]![1]).toEqual({ idempotencyKey: payment.id });
+  expect(create.mock.calls[0]![1]).toEqual({ idempotencyKey: idOf(payment) });
   expect((await reload(payment)).status).toBe('succeeded');
 });
 

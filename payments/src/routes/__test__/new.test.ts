@@ -143,13 +143,16 @@ it('when the outcome is unknown, then the answer is 503, the payment stays open,
 
 it('when the order is cancelled as the charge is recorded, then nothing is charged', async () => {
   const order = await stockOrder({ userId: user });
-  const findById = jest.spyOn(Order, 'findById');
-  findById.mockImplementationOnce((id) => Order.findOne({ _id: id }) as never);
-  findById.mockImplementationOnce(
-    (id) => Order.findOneAndUpdate({ _id: id }, { status: OrderStatus.Cancelled }, { new: true }) as never,
-  );
+  const read = Order.collection.findOne.bind(Order.collection);
+  const cancelled = jest.spyOn(Order.collection, 'findOne');
+  // The first read finds it payable; before the second, after the record, it is cancelled.
+  cancelled.mockImplementationOnce((...query) => read(...(query)));
+  cancelled.mockImplementationOnce(async (...query) => {
+    await Order.updateOne({ _id: order.id }, { status: OrderStatus.Cancelled });
+    return read(...(query));
+  });
   await pay(order.id).expect(400);
-  findById.mockRestore();
+  cancelled.mockRestore();
   expect(create).not.toHaveBeenCalled();
   expect((await Payment.findOne({ orderId: order.id }))!.status).toBe('rejected');
 });

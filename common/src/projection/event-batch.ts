@@ -1,0 +1,96 @@
+import type { Model, Types } from 'mongoose';
+import type mongoose from 'mongoose';
+import { isDuplicateKey } from '../mongo/retry';
+
+/** How long events are gathered before they are written together, in milliseconds. */
+const GATHER_MS = 2;
+/** Events in one write at most. */
+const MAX_EVENTS = 200;
+
+type Fields = Record<string, unknown>;
+type Operation = mongoose.mongo.AnyBulkWriteOperation;
+
+/** One event, as what it writes. */
+interface Application {
+  id: Types.ObjectId;
+  version: number;
+  set: Fields;
+  /** What is set instead where the document has these values already. */
+  unchanged?: { where: Fields; set: Fields };
+}
+
+interface Waiting {
+  event: Application;
+  resolve: (current: number | undefined) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Writes the events that arrive together in one operation: each is a conditional update by the version
+ * rule, so their order and repetitions do not matter. Which of them had no effect is looked up afterwards,
+ * and only if there are any.
+ */
+export class EventBatch {
+  private waiting: Waiting[] = [];
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly model: Model<unknown>) {}
+
+  /**
+   * @returns resolves when the event has been tried: with `undefined` or its version or a later one when
+   *   the document has it, with an earlier version (-1 without a document) when one in between is missing
+   */
+  apply(event: Application): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ event, resolve, reject });
+      if (this.waiting.length >= MAX_EVENTS) void this.flush();
+      else this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+    });
+  }
+
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const batch = this.waiting.splice(0);
+    try {
+      // Refused only when another process has inserted the same document at this moment: it is there now.
+      const written = await this.write(batch).catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+        return this.write(batch);
+      });
+      if (written < batch.length) await this.lookUp(batch);
+      else for (const { resolve } of batch) resolve(undefined);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  /** @returns how many of the events have found their document, or begun it */
+  private async write(batch: readonly Waiting[]): Promise<number> {
+    const operations = batch.flatMap(({ event }) => operationsOf(event));
+    const { matchedCount, upsertedCount } = await this.model.collection.bulkWrite(operations);
+    return matchedCount + upsertedCount;
+  }
+
+  private async lookUp(batch: readonly Waiting[]): Promise<void> {
+    const found = await this.model.collection
+      .find<{ _id: Types.ObjectId; version: number }>(
+        { _id: { $in: batch.map(({ event }) => event.id) } },
+        { projection: { version: 1 } },
+      )
+      .toArray();
+    const versions = new Map(found.map(({ _id, version }) => [String(_id), version]));
+    for (const { event, resolve } of batch) resolve(versions.get(String(event.id)) ?? -1);
+  }
+}
+
+const operationsOf = ({ id: _id, version, set, unchanged }: Application): Operation[] => {
+  // The first event of a document; one that was inserted before stays as it is.
+  if (version === 0) return [{ updateOne: { filter: { _id }, update: { $setOnInsert: set }, upsert: true } }];
+  const previous = { _id, version: version - 1 };
+  const always = { updateOne: { filter: previous, update: { $set: set } } };
+  if (!unchanged) return [always];
+  // In order: the second update finds the document only where the first did not.
+  const filter = { ...previous, ...unchanged.where };
+  return [{ updateOne: { filter, update: { $set: unchanged.set } } }, always];
+};
