@@ -27,7 +27,7 @@ export * from './domain/limits';
 export * from './domain/transitions';
 
 export * from './mongo/dead-letters';
-export type { Entity } from './mongo/entity';
+export { entityOf, type Entity } from './mongo/entity';
 export * from './mongo/object-id';
 export * from './mongo/retry';
 

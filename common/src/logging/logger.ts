@@ -32,11 +32,15 @@ const serializeError = (error: unknown, causes = MAX_CAUSES): unknown => {
  * The process's log: JSON lines on standard output, each with the ids of the request or event being
  * handled. `createService` sets the level from `LOG_LEVEL`; tests silence it.
  */
-export const logger = pino({
-  level: 'info',
-  base: undefined,
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  serializers: { err: (error: unknown) => serializeError(error) },
-  mixin: () => ({ ...currentContext() }),
-});
+export const logger = pino(
+  {
+    level: 'info',
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: (error: unknown) => serializeError(error) },
+    mixin: () => ({ ...currentContext() }),
+  },
+  // Written in the background, some lines at a time; pino flushes at the process's end.
+  pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 50 }),
+);

@@ -65,13 +65,18 @@ const outboxEntrySchema = new Schema<OutboxEntry>(
 );
 
 const observers = new WeakMap<OutboxModel, OutboxObserver>();
+const writes = new WeakMap<OutboxModel, number>();
+
+/** How often this process has written a model's documents: what was read at another revision may be stale. */
+export const revisionOf = (model: OutboxModel): number => writes.get(model) ?? 0;
 
 /** Makes `observer` the one that is notified of the saves of a model's documents. */
 export const observeOutbox = (model: OutboxModel, observer: OutboxObserver): void =>
   void observers.set(model, observer);
 
-/** Notifies a model's observer, if there is one, of events that a write has stored. */
+/** Notes a write of a model's document and notifies the observer of its events, if there are any. */
 export const notifyOutbox = (model: OutboxModel, saved: Saved): void => {
+  writes.set(model, revisionOf(model) + 1);
   if (saved.entries.length > 0) observers.get(model)?.(model, saved);
 };
 

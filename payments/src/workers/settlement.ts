@@ -1,7 +1,7 @@
 import { periodic } from '@ticketing/common';
 import { resumePayments } from '../commands/settle-payment';
 
-const EVERY_MS = 2_000;
+const EVERY_MS = 10_000;
 /** A younger payment is in the hands of the request that recorded it, in milliseconds. */
 const SETTLING_MS = 10_000;
 

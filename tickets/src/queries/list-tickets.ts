@@ -1,9 +1,10 @@
-import { idOf } from '@ticketing/common';
+import { entityOf, idOf } from '@ticketing/common';
 import type { FilterQuery } from 'mongoose';
 import { Ticket } from '../models/ticket';
 import { wordsOf } from '../models/words';
 import { afterCursor, encodeCursor, sortKeys, type TicketSort } from './cursor';
 import { presentTickets } from './present-tickets';
+import { cached } from './read-cache';
 
 export interface Listing {
   /** Only tickets whose title has a word that begins with each of these words. */
@@ -18,7 +19,8 @@ export interface Listing {
 }
 
 export interface Page {
-  tickets: object[];
+  /** The tickets, as JSON. */
+  json: string;
   /** The cursor of the next page, if there is one. */
   next?: string;
 }
@@ -26,23 +28,31 @@ export interface Page {
 const matching = (q: string): FilterQuery<unknown>[] =>
   wordsOf(q).map((word) => ({ words: new RegExp(`^${word}`) }));
 
-/**
- * One page of tickets; its cost follows the page, not the catalogue.
- *
- * @throws BadRequestError when the cursor is not one of this list
- */
-export const listTickets = async ({ q, limit, cursor, sort, sellerId }: Listing): Promise<Page> => {
+const readPage = async ({ q, limit, cursor, sort, sellerId }: Listing): Promise<Page> => {
   const found = await Ticket.find({
     ...(sellerId ? { userId: sellerId } : { orderId: null }),
     $and: [{}, ...(q ? matching(q) : []), ...(cursor ? [afterCursor(sort, cursor)] : [])],
   })
     .sort(sortKeys(sort))
-    .limit(limit + 1);
+    .limit(limit + 1)
+    .lean();
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const next =
     found.length > limit && last
       ? encodeCursor(sort, { id: idOf(last), price: last.price, createdAt: last.createdAt })
       : undefined;
-  return { tickets: await presentTickets(page), next };
+  const tickets = await presentTickets(page.map((fields) => entityOf(Ticket, fields)));
+  return { json: JSON.stringify(tickets), next };
 };
+
+const readCatalogue = cached((listing) => readPage(JSON.parse(listing) as Listing));
+
+/**
+ * One page of tickets; its cost follows the page, not the catalogue. A page that every viewer sees may be a
+ * few hundred milliseconds old.
+ *
+ * @throws BadRequestError when the cursor is not one of this list
+ */
+export const listTickets = (listing: Listing): Promise<Page> =>
+  listing.sellerId ? readPage(listing) : readCatalogue(JSON.stringify(listing));

@@ -46,12 +46,12 @@ router.get(
   validateRequest,
   async (req, res) => {
     const { seller, ...listing } = queryOf(req, input);
-    const { tickets, next } = await listTickets({
+    const { json, next } = await listTickets({
       ...listing,
       sellerId: seller ? userOf(req).id : undefined,
     });
     if (next) res.setHeader('Link', nextPage(req, next));
-    res.send(tickets);
+    res.type('json').send(json);
   },
 );
 

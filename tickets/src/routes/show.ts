@@ -1,13 +1,12 @@
-import { load } from '@ticketing/common';
+import { paramOf } from '@ticketing/common';
 import { Router } from 'express';
-import { Ticket } from '../models/ticket';
-import { presentTickets } from '../queries/present-tickets';
+import { showTicket } from '../queries/show-ticket';
 
 const router = Router();
 
 router.get('/api/tickets/:id', async (req, res) => {
-  const [ticket] = await presentTickets([await load(Ticket, { id: req.params.id })]);
-  res.send(ticket);
+  const { json } = await showTicket(paramOf(req, 'id'));
+  res.type('json').send(json);
 });
 
 export { router as showTicketRouter };

@@ -146,10 +146,10 @@ it('when the order is cancelled as the charge is recorded, then nothing is charg
   const read = Order.collection.findOne.bind(Order.collection);
   const cancelled = jest.spyOn(Order.collection, 'findOne');
   // The first read finds it payable; before the second, after the record, it is cancelled.
-  cancelled.mockImplementationOnce((...query) => read(...(query)));
+  cancelled.mockImplementationOnce((...query) => read(...query));
   cancelled.mockImplementationOnce(async (...query) => {
     await Order.updateOne({ _id: order.id }, { status: OrderStatus.Cancelled });
-    return read(...(query));
+    return read(...query);
   });
   await pay(order.id).expect(400);
   cancelled.mockRestore();
