@@ -17,5 +17,7 @@ module.exports = (overrides = {}) => ({
     '^@ticketing/common/limits$': `${__dirname}/common/src/domain/limits.ts`,
   },
   testTimeout: 20_000,
+  // Jest's own place, the system's temporary directory, is emptied now and then.
+  cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
   ...overrides,
 });

@@ -1,98 +1,122 @@
-// npm test: every workspace's suite, one after another, and one count at the end. Arguments go to the suites:
-// npm test -- -t 'when two people buy'
+// npm test: the suites of all workspaces as projects of one Jest run, so that its workers are never idle, and one
+// count at the end. Arguments go to Jest: npm test -- orders -t 'when two users buy'
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt, ensureInstalled, main, root } from '../infra/embedded/bin/bootstrap.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const { ensureBuilt, ensureInstalled, main } = await import(
-  pathToFileURL(path.join(root, 'infra/embedded/bin/bootstrap.mjs')).href
-);
-
+const require = createRequire(import.meta.url);
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const isWindows = process.platform === 'win32';
 
-/** The workspaces that have a suite; a folder that does not exist yet has none. */
+/** The workspaces that have a suite. */
 const discover = (base) =>
   readJson(path.join(base, 'package.json'))
     .workspaces.map((folder) => path.join(base, folder))
-    .filter((folder) => existsSync(path.join(folder, 'package.json')))
     .map((folder) => ({ folder, ...readJson(path.join(folder, 'package.json')) }))
     .filter(({ scripts }) => scripts?.test);
 
-let interrupted = false;
-
-const run = (folder, args) =>
-  new Promise((resolve) => {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const child = spawn(npm, ['test', '--silent', '--', ...args], {
-      cwd: folder,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32',
-    });
-    const pass = (signal) => {
-      interrupted = true;
-      child.kill(signal);
-    };
-    const signals = ['SIGINT', 'SIGTERM'];
-    for (const signal of signals) process.on(signal, pass);
-    child.on('error', () => resolve(1));
-    child.on('close', (code) => {
-      for (const signal of signals) process.off(signal, pass);
-      resolve(code ?? 1);
-    });
+/** Runs Jest in a process group of its own; a signal to this process ends all of the group. */
+const runJest = async (base, args) => {
+  const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), ...args], {
+    cwd: base,
+    stdio: 'inherit',
+    detached: !isWindows,
   });
-
-/**
- * What a suite's run counts as. A file that does not compile has failed though no test of it has, and so has a
- * suite that ran nothing or broke off: silence is no success.
- */
-const judge = (code, report, filtered) => {
-  if (!report) return { passed: 0, failed: 1, note: 'it left no result' };
-  const { numPassedTests: passed, numFailedTests, numRuntimeErrorTestSuites = 0 } = report;
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  if (failed === 0 && code !== 0) return { passed, failed: 1, note: `it ended with exit code ${code}` };
-  if (passed + failed === 0 && !filtered) return { passed, failed: 1, note: 'it ran no test' };
-  return { passed, failed };
+  const end = (signal) => (isWindows ? child.kill(signal) : process.kill(-child.pid, signal));
+  const signals = ['SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.on(signal, end);
+  const [code] = await once(child, 'close');
+  for (const signal of signals) process.off(signal, end);
+  return code ?? 1;
 };
 
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+/** A file that failed although none of its tests did, because it does not compile, counts as one failure. */
+const failuresOf = ({ status, assertionResults }) =>
+  assertionResults.filter((test) => test.status === 'failed').length || (status === 'failed' ? 1 : 0);
+
+const countWorkspace = ({ name, folder }, results) => {
+  const files = results.filter((file) => file.name.startsWith(folder + path.sep));
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  return {
+    name,
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    failed: sum(files.map(failuresOf)),
+    seconds: sum(files.map(({ startTime, endTime }) => endTime - startTime)) / 1_000,
+  };
+};
+
+/** What has run, by workspace. Silence is no success: without a filter, a suite that ran no test has failed. */
+const countAll = (workspaces, results, code, isFiltered) => {
+  const rows = workspaces
+    .map((workspace) => countWorkspace(workspace, results))
+    .map((row) => (row.passed + row.failed > 0 ? row : { ...row, failed: 1, note: ' (it ran no test)' }))
+    .filter(({ note }) => !note || !isFiltered);
+  const isExplained = code === 0 ? rows.length > 0 : rows.some(({ failed }) => failed > 0);
+  if (isExplained) return rows;
+  return [
+    ...rows,
+    { name: 'jest', passed: 0, failed: 1, note: ` (it ended with exit code ${code})`, seconds: 0 },
+  ];
+};
+
+/** Runs the suites of the workspaces below `base`, prints the counts, and returns the exit code. */
 export const testAll = async (base, args) => {
   const scratch = mkdtempSync(path.join(tmpdir(), 'ticketing-test-'));
-  const total = { passed: 0, failed: 0 };
-  const rows = [];
-  try {
-    for (const [index, { name, folder, scripts }] of discover(base).entries()) {
-      if (interrupted) break;
-      console.log(`\n━━ ${name} (${path.relative(base, folder)}) ━━\n`);
-      const started = Date.now();
-      const outputFile = path.join(scratch, `${index}.json`);
-      const isJest = /\bjest\b/.test(scripts.test);
-      const code = await run(folder, [...(isJest ? ['--json', `--outputFile=${outputFile}`] : []), ...args]);
-      const report = existsSync(outputFile) ? readJson(outputFile) : undefined;
-      const { passed, failed, note } = judge(code, report, args.length > 0);
-      total.passed += passed;
-      total.failed += failed;
-      const elapsed = `${((Date.now() - started) / 1000).toFixed(1)} s`;
-      rows.push(
-        `${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}, ${elapsed}`,
-      );
-    }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+  const outputFile = path.join(scratch, 'results.json');
+  const code = await runJest(base, ['--json', `--outputFile=${outputFile}`, ...args]);
+  const { testResults } = existsSync(outputFile) ? readJson(outputFile) : { testResults: [] };
+  rmSync(scratch, { recursive: true, force: true });
+
+  const rows = countAll(discover(base), testResults, code, args.length > 0);
+  console.log('');
+  for (const { name, passed, failed, note = '', seconds } of rows) {
+    console.log(
+      `${failed ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed${note}, ${seconds.toFixed(1)} s`,
+    );
   }
-  if (total.passed + total.failed === 0) {
-    rows.push('✗ no test was run');
-    total.failed = 1;
-  }
-  console.log(`\n${rows.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  const failed = sum(rows.map((row) => row.failed));
+  console.log(`\n${sum(rows.map((row) => row.passed))} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 };
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+/**
+ * One database server for all suites, each of which uses a database of its own in it. What cannot be obtained is
+ * left to the suites that need it, which say so.
+ *
+ * @returns stops the server
+ */
+const startDatabase = async () => {
+  const { createReporter, mongodb, natsStreaming, obtainServer, redis } = require('@ticketing/servers');
+  const { MongoMemoryServer } = require('mongodb-memory-server-core');
+  const report = createReporter(process.stderr);
+  const obtained = await Promise.allSettled(
+    [mongodb, natsStreaming, redis].map((server) => obtainServer(server, { report })),
+  );
+  const [{ value: mongod }] = obtained;
+  if (!mongod) return () => undefined;
+  process.env.MONGOMS_SYSTEM_BINARY = mongod.file;
+  process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
+  const server = await MongoMemoryServer.create();
+  process.env.TEST_MONGO_URI = server.getUri();
+  return () => server.stop();
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
     await ensureInstalled();
     await ensureBuilt();
-    process.exitCode = await testAll(root, process.argv.slice(2));
+    const stopDatabase = await startDatabase();
+    try {
+      process.exitCode = await testAll(root, process.argv.slice(2));
+    } finally {
+      await stopDatabase();
+    }
   });
 }

@@ -127,6 +127,7 @@ describe('when all suites are run', () => {
     for (const name of ['good', 'broken', 'empty']) {
       await write(`suites/${name}/package.json`, { name, scripts: { test: `${jest} --passWithNoTests` } });
     }
+    await write('suites/jest.config.js', "module.exports = { projects: ['good', 'broken', 'empty'] };");
     const tests = "test('one', () => {}); test('two', () => { throw new Error('no'); });";
     await write('suites/good/a.test.js', tests);
     await write('suites/broken/a.test.js', 'this does not parse');
