@@ -12,7 +12,7 @@ const projectsOf = (folder) => {
 /** The suites of all workspaces in one run; see scripts/test.mjs. */
 module.exports = {
   projects: workspaces.flatMap(projectsOf),
-  testSequencer: './scripts/test-sequencer.cjs',
+  testSequencer: './scripts/test-sequencer.js',
   // The suites often wait, so two side by side use two cores better than one.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Of several projects in one run, Jest ignores each one's own.
