@@ -14,6 +14,7 @@ const typeAware = [
   'infra/stripe-sandbox',
   'infra/checks',
   'bench',
+  'e2e',
 ];
 /** What a service's code may import from the other services: nothing; and of this repository: common. */
 const foreign = [
@@ -88,7 +89,7 @@ export default tseslint.config(
   },
   {
     files: [...typed],
-    ignores: ['**/__test__/**', '**/test/**'],
+    ignores: ['**/__test__/**', '**/test/**', '**/*.test.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
   },
   {

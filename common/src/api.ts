@@ -69,7 +69,7 @@ export interface paths {
     };
     /**
      * Who is signed in
-     * @description Answers null instead of an error when nobody is.
+     * @description Answers null, not an error, without a session.
      */
     get: operations['currentUser'];
     /**
@@ -92,9 +92,9 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Tickets that can be bought now, or one's own
-     * @description Without `seller` the answer holds tickets that can be bought now, for anybody. With `seller=me` it holds one's
-     *     own tickets in any state, and needs a session. The next page, if there is one, is in the `Link` header.
+     * Tickets that can be bought now, or the user's own
+     * @description Without `seller` the answer holds tickets that can be bought now, for every visitor. With `seller=me` it holds the
+     *     user's own tickets in any state, and requires a session. The next page, if there is one, is in the `Link` header.
      */
     get: operations['listTickets'];
     put?: never;
@@ -142,7 +142,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One's own orders
+     * Own orders
      * @description Oldest first, each with its ticket as it was when it was ordered.
      */
     get: operations['listOrders'];
@@ -150,7 +150,7 @@ export interface paths {
     /**
      * Reserve a ticket
      * @description The ticket is locked for the buyer until `expiresAt`, at the price of the order. Of many buyers at the same
-     *     moment one gets 201 and the others 400.
+     *     time one gets 201 and the others 400.
      *
      *     With `ticketVersion`, the version that the buyer saw, the order is refused with 409 when the price has changed
      *     since.
@@ -175,13 +175,13 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** One of one's own orders */
+    /** One of the user's orders */
     get: operations['showOrder'];
     put?: never;
     post?: never;
     /**
      * Cancel an order
-     * @description The ticket is on sale again. An order that is cancelled already stays so. A charge that was under way is
+     * @description The ticket is on sale again. An order that is cancelled already stays so. A charge that was in flight is
      *     refunded.
      */
     delete: operations['cancelOrder'];
@@ -197,7 +197,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The charges of one of one's own orders */
+    /** The charges of one of the user's orders */
     get: operations['listPayments'];
     put?: never;
     /**
@@ -469,7 +469,7 @@ export interface components {
          * @example {
          *       "errors": [
          *         {
-         *           "message": "Invalid value",
+         *           "message": "limit must be a whole number from 1 to 100",
          *           "field": "limit"
          *         }
          *       ]
@@ -478,7 +478,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description Not signed in, or somebody else's resource */
+    /** @description Not signed in, or another user's resource */
     Unauthorized: {
       headers: {
         [name: string]: unknown;
@@ -514,7 +514,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description Somebody else changed it at the same moment; trying again can succeed */
+    /** @description Another request changed it at the same time; a retry can succeed */
     Conflict: {
       headers: {
         [name: string]: unknown;
@@ -524,7 +524,7 @@ export interface components {
          * @example {
          *       "errors": [
          *         {
-         *           "message": "Somebody else changed this at the same moment; please try again"
+         *           "message": "This was changed by someone else at the same moment; please try again"
          *         }
          *       ]
          *     }
@@ -568,7 +568,7 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description Unexpected (500), or something that is needed does not answer just now (502, 503, 504) */
+    /** @description Unexpected (500), or a server that the service depends on is not available (502, 503, 504) */
     Unexpected: {
       headers: {
         [name: string]: unknown;
@@ -867,7 +867,7 @@ export interface operations {
          * @example newest
          */
         sort?: 'newest' | 'price' | '-price';
-        /** @description Only one's own tickets, in any state */
+        /** @description Only the user's own tickets, in any state */
         seller?: 'me';
       };
       header?: never;
@@ -940,7 +940,7 @@ export interface operations {
            * @example {
            *       "errors": [
            *         {
-           *           "message": "The price must be more than 0",
+           *           "message": "Price must be greater than 0, in whole cents, and at most 999,999.99",
            *           "field": "price"
            *         }
            *       ]
@@ -1020,7 +1020,7 @@ export interface operations {
            * @example {
            *       "errors": [
            *         {
-           *           "message": "Cannot edit a reserved ticket"
+           *           "message": "The ticket is reserved and cannot be edited"
            *         }
            *       ]
            *     }

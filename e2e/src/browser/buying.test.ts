@@ -19,7 +19,7 @@ const aTicket = async (price = 20) => {
   return { seller, title, path: `/tickets/${await seller.listed(title, price)}` };
 };
 
-describe('when one person sells a ticket and another buys it', () => {
+describe('when one user sells a ticket and another buys it', () => {
   test('then the order is paid, and both see it', async () => {
     const title = `Concert ${uniqueWord()}`;
     const seller = await shop.visitor();
@@ -61,7 +61,7 @@ describe('when one person sells a ticket and another buys it', () => {
 });
 
 describe('when two browsers race for one ticket', () => {
-  test('then one has it, and the other is told kindly', async () => {
+  test('then one gets it, and the other sees that it is gone', async () => {
     const { path } = await aTicket();
     const racers = await Promise.all([shop.visitor(), shop.visitor()]);
     for (const racer of racers) {
@@ -100,7 +100,7 @@ describe('when two browsers race for one ticket', () => {
 });
 
 describe('when a card is declined', () => {
-  test('then the bank’s reason is told, and the ticket is on sale again', async () => {
+  test('then the bank’s reason is shown, and the ticket is on sale again', async () => {
     const { path } = await aTicket();
     const buyer = await (await shop.visitor()).signedUp();
     const other = await (await shop.visitor()).signedUp();
@@ -118,7 +118,7 @@ describe('when a card is declined', () => {
 });
 
 describe('when the seller changes the price', () => {
-  test('then a buyer who is looking is asked again, and pays the new price', async () => {
+  test('then a buyer who has the page open confirms the new price, and pays it', async () => {
     const { seller, title, path } = await aTicket(20);
     const buyer = await (await shop.visitor()).signedUp();
     await buyer.go(path);
@@ -138,7 +138,7 @@ describe('when the seller changes the price', () => {
     await buyer.page.getByRole('button', { name: 'Pay $25.00' }).waitFor();
   });
 
-  test('then a buyer whose page has lost the server is told so, and asked by the server’s word', async () => {
+  test('then a buyer whose page has lost the connection sees that, and confirms the server’s price', async () => {
     const { seller, title, path } = await aTicket(20);
     const buyer = await (await shop.visitor()).signedUp();
     await buyer.go(path);

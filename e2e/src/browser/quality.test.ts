@@ -77,7 +77,7 @@ const signedOut: Scene[] = [
   { name: 'sign up', path: '/auth/signup', heading: /Join the crowd/ },
 ];
 
-/** Shows each scene in turn; the looks of all are told together. */
+/** Visits each scene in turn and collects what the check finds in all of them. */
 const tour = async (guest: Visitor, stops: Scene[], look: (scene: Scene) => Promise<unknown[]>) => {
   const findings: unknown[] = [];
   for (const scene of stops) {
@@ -140,10 +140,10 @@ describe.each([360, 1440])('when the window is %d pixels wide', (width) => {
     scenes = await prepare();
     await visitor.page.setViewportSize({ width, height: 800 });
     const findings = await tour(visitor, scenes, async ({ name }) => {
-      const shift = (await visitor.page.evaluate(MEASURE_SHIFT)) as number;
-      const over = (await visitor.page.evaluate(
+      const shift = await visitor.page.evaluate<number>(MEASURE_SHIFT);
+      const over = await visitor.page.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      )) as number;
+      );
       return [...(shift > 0.01 ? [{ name, shift }] : []), ...(over > 0 ? [{ name, over }] : [])];
     });
     expect(findings).toEqual([]);

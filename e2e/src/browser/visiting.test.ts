@@ -10,16 +10,16 @@ const signIn = async (visitor: Visitor, password = PASSWORD, email = visitor.ema
   await visitor.press('Sign in');
 };
 
-/** Somebody who has an account and is not signed in. */
+/** A visitor who has an account and is not signed in. */
 const known = async () => {
   const visitor = await (await shop.visitor()).signedUp();
   await visitor.context.clearCookies();
   return visitor;
 };
 
-describe('when a page needs somebody to be signed in', () => {
+describe('when a page requires a session', () => {
   test.each(['/orders', '/tickets/mine', '/tickets/new', '/account'])(
-    'then %s sends them to sign in, and back',
+    'then %s leads to signing in, and back',
     async (path) => {
       const visitor = await known();
       await visitor.go(path);
@@ -30,7 +30,7 @@ describe('when a page needs somebody to be signed in', () => {
     },
   );
 
-  test('then somebody who wants to buy comes back to the ticket, also by way of signing up', async () => {
+  test('then a buyer returns to the ticket, also after signing up', async () => {
     const seller = await (await shop.visitor()).signedUp();
     const path = `/tickets/${await seller.listed(`Concert ${uniqueWord()}`, 20)}`;
     const visitor = await shop.visitor();
@@ -57,7 +57,7 @@ describe('when a page needs somebody to be signed in', () => {
     },
   );
 
-  test('then a wrong password is told, and the focus is where it is read', async () => {
+  test('then a wrong password is reported, and the message has the focus', async () => {
     const visitor = await known();
     await visitor.go('/auth/signin');
     await signIn(visitor, 'wrong');
@@ -66,7 +66,7 @@ describe('when a page needs somebody to be signed in', () => {
   });
 });
 
-describe('when somebody changes their account', () => {
+describe('when a user changes their account', () => {
   test('then the new email and password are what signs in, after signing out', async () => {
     const visitor = await (await shop.visitor()).signedUp();
     const email = uniqueEmail();
@@ -89,7 +89,7 @@ describe('when somebody changes their account', () => {
   });
 });
 
-describe('when somebody uses the keyboard alone', () => {
+describe('when a visitor uses only the keyboard', () => {
   test('then they sign in and out', async () => {
     const visitor = await known();
     const { keyboard } = visitor.page;
@@ -170,7 +170,7 @@ describe('when there is more than a page of tickets', () => {
     await visitor.reads(`${word} row 1`);
   });
 
-  test('then one that comes on sale is announced, and shown when asked for', async () => {
+  test('then a new one is announced, and shown on request', async () => {
     const word = uniqueWord();
     const seller = await (await shop.visitor()).signedUp();
     const visitor = await shop.visitor();
@@ -183,7 +183,7 @@ describe('when there is more than a page of tickets', () => {
 });
 
 describe('when there is nothing at an address', () => {
-  test('then the shop’s own page says so, also of somebody else’s order', async () => {
+  test('then the shop’s own page says so, also for another user’s order', async () => {
     const seller = await (await shop.visitor()).signedUp();
     const ticketId = await seller.listed(`Concert ${uniqueWord()}`, 20);
     const buyer = await (await shop.visitor()).signedUp();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countBy, mapAsync, range } from 'es-toolkit';
 import { waitForConsistency, waitForFinalOrders } from '../support/consistency';
 import { Customer, expectStatus, signUpMany, uniqueWord } from '../support/customer';
+import type { OrderRecord } from '../support/databases';
 import { useSystem } from '../support/system';
 
 const ORDERS = 30;
@@ -45,7 +46,7 @@ const race = async (token: string): Promise<{ paid: number; charged: number; can
   expect(orders).toHaveLength(ORDERS);
   const ids = new Set(orders.map(({ _id }) => String(_id)));
   const charged = (await databases.payments()).filter(({ orderId }) => ids.has(orderId)).length;
-  const { complete = 0, cancelled = 0 } = countBy(orders, ({ status }) => status) as Record<string, number>;
+  const { complete = 0, cancelled = 0 } = countBy<OrderRecord, string>(orders, ({ status }) => status);
   const paid = statuses.filter((status) => status === 201).length;
   // A successful payment completes the order, unless the clock was first: then it is refunded.
   expect(complete).toBeLessThanOrEqual(paid);

@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-const isProgram = (file: string): boolean => {
+const isExecutable = (file: string): boolean => {
   try {
     accessSync(file, constants.X_OK);
     return true;
@@ -16,11 +16,11 @@ const isProgram = (file: string): boolean => {
 const findChromium = (): string => {
   const { CHROMIUM_PATH, PATH = '' } = process.env;
   if (CHROMIUM_PATH) {
-    if (isProgram(CHROMIUM_PATH)) return CHROMIUM_PATH;
-    throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which is no program`);
+    if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
+    throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, which is not executable`);
   }
   const places = PATH.split(path.delimiter).flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-  const found = places.find(isProgram);
+  const found = places.find(isExecutable);
   if (found) return found;
   throw new Error(
     `The browser journeys need Chromium: looked for ${NAMES.join(', ')} on PATH. ` +
@@ -28,8 +28,8 @@ const findChromium = (): string => {
   );
 };
 
-/** A browser that speaks to the shop and to nobody else. */
-const QUIET = [
+/** No requests but those of the shop's pages. */
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -40,4 +40,4 @@ const QUIET = [
 ];
 
 export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findChromium(), args: QUIET });
+  chromium.launch({ executablePath: findChromium(), args: FLAGS });

@@ -6,10 +6,10 @@ export type VisitorOptions = BrowserContextOptions;
 const ACTION_TIMEOUT_MS = 20_000;
 export const PASSWORD = 'correct-horse';
 
-/** Answers that are not 2xx are part of the journeys; everything else on the console is the shop's fault. */
+/** Responses other than 2xx are part of the journeys; everything else on the console is the shop's fault. */
 const EXPECTED = /^Failed to load resource/;
 
-/** A person with a browser of their own. Keeps what the browser complains of: errors, refused scripts, strangers. */
+/** A visitor with a browser profile of their own; keeps the browser's complaints: errors, blocked scripts, foreign hosts. */
 export class Visitor {
   readonly complaints: string[] = [];
   readonly email = uniqueEmail();
@@ -88,7 +88,7 @@ export class Visitor {
     page.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol.startsWith('http') && url.origin !== origin)
-        complaints.push(`${page.url()} asked a stranger: ${url.href}`);
+        complaints.push(`${page.url()} requested a foreign host: ${url.href}`);
     });
   }
 }
