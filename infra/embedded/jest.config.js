@@ -1,1 +1,1 @@
-module.exports = require('../../jest.config.base')({ testTimeout: 60_000 });
+module.exports = require('../../jest.config.base')({ restoreMocks: true, testTimeout: 60_000 });

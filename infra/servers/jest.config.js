@@ -1,1 +1,5 @@
-module.exports = require('../../jest.config.base')({ globalSetup: './jest/mongod.ts', testTimeout: 60_000 });
+module.exports = require('../../jest.config.base')({
+  globalSetup: './jest/mongod.ts',
+  restoreMocks: true,
+  testTimeout: 60_000,
+});

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guardian } from './guardian';
-import type { ServiceHandle } from './options';
 import type { ProcessLog } from './process-log';
 
 export interface ProcessSpec {
@@ -32,7 +31,8 @@ export class NotReadyError extends Error {
 }
 
 /** A process that is kept running, in a process group of its own. */
-export class ManagedProcess implements ServiceHandle {
+export class ManagedProcess {
+  /** How often it was restarted after it had ended by itself or by a signal. */
   restarts = 0;
   private child: ChildProcess | undefined;
   /** Signalled to end, and perhaps still answering for a moment. */
@@ -67,14 +67,14 @@ export class ManagedProcess implements ServiceHandle {
     if (!this.child) this.launch();
   }
 
-  /** Sends a signal to the process and those it started; one that ends it is followed by a restart. */
+  /** Sends a signal, SIGKILL by default, to the process and those it started. One that ends it is followed by a restart. */
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {
     if (!this.child) return;
     if (ENDING_SIGNALS.includes(signal)) this.doomed = this.child;
     signalGroup(this.child, signal);
   }
 
-  /** Stops it for good; kills it when it takes longer than its deadline. */
+  /** Stops it gracefully, or kills it at its deadline; it stays stopped. */
   async stop(): Promise<void> {
     this.wanted = false;
     clearTimeout(this.backoff);
@@ -92,7 +92,10 @@ export class ManagedProcess implements ServiceHandle {
     clearTimeout(timer);
   }
 
-  /** @throws NotReadyError when it is stopped, cannot start, or is not ready in time */
+  /**
+   * Resolves when it is ready, after a kill only once the next process is.
+   * @throws NotReadyError when it is stopped, cannot start, or is not ready in time
+   */
   async waitReady(timeoutMs = READY_TIMEOUT_MS): Promise<void> {
     for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await sleep(PROBE_INTERVAL_MS)) {
       if (!this.wanted) throw new NotReadyError(`${this.name} is stopped.`);

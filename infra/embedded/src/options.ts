@@ -1,4 +1,5 @@
 import type { Reporter } from '@ticketing/servers';
+import type { ManagedProcess } from './managed-process';
 import type { Ports } from './ports';
 import type { Env, ServerName, ServiceName } from './specs';
 
@@ -24,18 +25,10 @@ export interface SystemOptions {
   entry?: (name: ServiceName) => string;
 }
 
-export interface ServiceHandle {
-  readonly pid: number | undefined;
-  /** How often it was restarted after it had ended by itself or by a signal. */
-  readonly restarts: number;
-  /** SIGKILL by default. The runner restarts the service, as after any death. */
-  kill(signal?: NodeJS.Signals): void;
-  /** Stops it gracefully; it stays stopped. */
-  stop(): Promise<void>;
-  start(): void;
-  /** Resolves when /readyz answers 200, after a kill only once the next process does. */
-  waitReady(timeoutMs?: number): Promise<void>;
-}
+export type ServiceHandle = Pick<
+  ManagedProcess,
+  'pid' | 'restarts' | 'kill' | 'stop' | 'start' | 'waitReady'
+>;
 
 export interface ServerHandle extends Omit<ServiceHandle, 'start' | 'waitReady'> {
   /** Resolves when it accepts connections again, on the same port and data. */

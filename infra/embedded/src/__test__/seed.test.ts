@@ -1,10 +1,9 @@
 import { getRandomPort } from 'get-port-please';
 import { SELLERS } from '../samples';
 import { runSeed, seed } from '../seed';
-import { temporaryDirectory, useEnv, useHttpServer } from './support';
+import { temporaryDirectory, setEnv, useHttpServer } from './support';
 
 const inDirectory = temporaryDirectory();
-const setEnv = useEnv();
 const firstEmail = SELLERS[0]?.email ?? '';
 const ticketCount = SELLERS.reduce((sum, { tickets }) => sum + tickets.length, 0);
 

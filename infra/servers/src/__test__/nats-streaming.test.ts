@@ -5,10 +5,9 @@ import path from 'node:path';
 import { natsStreaming } from '../nats-streaming';
 import { obtainServer } from '../obtain';
 import { silent, type Reporter } from '../reporter';
-import { script, temporaryDirectory, useEnv, useHttpServer } from './support';
+import { script, temporaryDirectory, setEnv, useHttpServer } from './support';
 
 const inDirectory = temporaryDirectory();
-const setEnv = useEnv();
 const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 const archive = `nats-streaming-server-v0.25.6-${process.platform}-${architecture}.tar.gz`;
 

@@ -2,10 +2,9 @@ import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { obtainServer, type Source } from '../obtain';
-import { script, temporaryDirectory, useEnv } from './support';
+import { script, temporaryDirectory, setEnv } from './support';
 
 const inDirectory = temporaryDirectory();
-const setEnv = useEnv();
 let tried: string[];
 
 /** A source that leaves a program with this body; without one, it fails. */

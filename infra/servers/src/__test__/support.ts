@@ -21,20 +21,8 @@ export const script = async (file: string, body: string): Promise<string> => {
 };
 
 /** Sets environment variables for one test; `undefined` removes one. */
-export const useEnv = (): ((values: Record<string, string | undefined>) => void) => {
-  let before: NodeJS.ProcessEnv;
-  beforeEach(() => {
-    before = { ...process.env };
-  });
-  afterEach(() => {
-    process.env = before;
-  });
-  return (values) => {
-    for (const [name, value] of Object.entries(values)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  };
+export const setEnv = (values: NodeJS.ProcessEnv): void => {
+  jest.replaceProperty(process, 'env', { ...process.env, ...values });
 };
 
 /** An HTTP server for each test of a file. */
