@@ -9,6 +9,7 @@ const services = ['auth', 'tickets', 'orders', 'payments', 'expiration'];
 const typeAware = [
   'common',
   ...services,
+  'client',
   'infra/embedded',
   'infra/servers',
   'infra/stripe-sandbox',
@@ -48,6 +49,28 @@ const layer = (folder, above) => ({
   },
 });
 
+/** The client: app imports features, features import shared; tickets are shown by the catalogue and in orders. */
+const clientLayer = (folder, above) => ({
+  files: [`client/src/${folder}/**/*.{ts,tsx}`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(@|\\.\\.?)(/.*)?/(${above.join('|')})(/|$)`,
+            message: `${folder} imports nothing that is above or beside it.`,
+          },
+          {
+            regex: '^@ticketing/(?!common/(api|limits)$)',
+            message: 'A page imports the API’s types and limits, and nothing else of this repository.',
+          },
+        ],
+      },
+    ],
+  },
+});
+
 const typed = typeAware.flatMap((folder) => [`${folder}/**/*.ts`, `${folder}/**/*.tsx`]);
 
 export default tseslint.config(
@@ -76,6 +99,11 @@ export default tseslint.config(
   layer('routes', ['events', 'workers', 'nats-wrapper', 'app']),
   layer('events/listeners', ['routes', 'workers', 'nats-wrapper', 'app']),
   layer('workers', ['routes', 'events', 'nats-wrapper', 'app']),
+  clientLayer('shared', ['app', 'features']),
+  clientLayer('features/account', ['app', 'catalogue', 'order', 'ticket']),
+  clientLayer('features/ticket', ['app', 'account', 'catalogue', 'order']),
+  clientLayer('features/catalogue', ['app', 'account', 'order']),
+  clientLayer('features/order', ['app', 'account', 'catalogue']),
   {
     files: [...typed],
     extends: [...tseslint.configs.recommendedTypeCheckedOnly],

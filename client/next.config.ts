@@ -21,7 +21,7 @@ const config: NextConfig = {
   // Every browser gets its <title> in the document's head, not streamed after it: a page is whole without
   // JavaScript.
   htmlLimitedBots: /.*/,
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: () => Promise.resolve([{ source: '/:path*', headers: securityHeaders }]),
 };
 
 export default config;

@@ -1,4 +1,4 @@
-import type { Order, Payment, Ticket } from '@/shared/api/types';
+import type { Order, Payment, Ticket } from '@ticketing/common/api';
 
 export const aTicket = (changes: Partial<Ticket> = {}): Ticket => ({
   id: 'ticket-1',

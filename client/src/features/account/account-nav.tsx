@@ -1,4 +1,4 @@
-import type { User } from '@/shared/api/types';
+import type { User } from '@ticketing/common/api';
 import { NavLink } from '@/shared/ui/nav-link';
 import { AccountMenu } from './account-menu';
 

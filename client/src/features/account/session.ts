@@ -1,8 +1,8 @@
+import type { User } from '@ticketing/common/api';
 import 'server-only';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { serverApi } from '@/shared/api/server';
-import type { User } from '@/shared/api/types';
 import { signInPath } from '@/shared/next-path';
 
 /** Who is visiting. Rejects where the auth service gives no answer, which is not the same as "nobody". */

@@ -1,10 +1,7 @@
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@ticketing/common/limits';
 import type { Problem } from '@/shared/api/errors';
 
-/** The auth service decides; these are its rules, checked before the form is sent. */
-export const PASSWORD_MIN = 4;
-export const PASSWORD_MAX = 72;
-
-export const PASSWORD_RULE = `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`;
+export const PASSWORD_RULE = `${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters.`;
 
 export const validateEmail = (email: string): Problem[] =>
   /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
@@ -12,7 +9,7 @@ export const validateEmail = (email: string): Problem[] =>
     : [{ field: 'email', message: 'Enter an email address, such as ana@example.com.' }];
 
 export const validatePassword = ({ length }: string): Problem[] =>
-  length < PASSWORD_MIN || length > PASSWORD_MAX
+  length < PASSWORD_MIN_LENGTH || length > PASSWORD_MAX_LENGTH
     ? [{ field: 'password', message: `Use ${PASSWORD_RULE}` }]
     : [];
 

@@ -1,4 +1,4 @@
-import type { TicketQuery } from '@/shared/api/types';
+import type { TicketQuery } from '@/shared/api/marketplace';
 import { NavLink } from '@/shared/ui/nav-link';
 import styles from './catalogue-heading.module.css';
 import { catalogueHref, sorts } from './query';

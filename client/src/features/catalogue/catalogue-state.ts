@@ -1,8 +1,8 @@
-import { ApiError } from '@/shared/api/errors';
+import type { Ticket } from '@ticketing/common/api';
+import { statusOf } from '@/shared/api/errors';
 import type { Marketplace } from '@/shared/api/marketplace';
-import type { Ticket } from '@/shared/api/types';
-import type { CatalogueQuery } from './query';
 import { newer } from '@/shared/api/newer';
+import type { CatalogueQuery } from './query';
 
 export interface CatalogueState {
   /** What is on the page, in the page's order: nothing jumps while somebody reads. */
@@ -35,7 +35,7 @@ const whatBecameOf = async (api: Pick<Marketplace, 'ticket'>, ticket: Ticket, si
   try {
     return newer(ticket, await api.ticket(ticket.id, { signal }));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return ticket;
+    if (statusOf(error) === 404) return ticket;
     throw error;
   }
 };
@@ -52,8 +52,9 @@ export const fetchCatalogueState = async (
   const { tickets: answer } = await api.tickets({ ...query, limit }, { signal });
   const listed = new Map(answer.map((ticket) => [ticket.id, ticket]));
   const shown = await Promise.all(
-    known.shown.map((ticket) => {
-      if (listed.has(ticket.id)) return newer(ticket, listed.get(ticket.id));
+    known.shown.map(async (ticket) => {
+      const fresh = listed.get(ticket.id);
+      if (fresh) return newer(ticket, fresh);
       return known.absent.has(ticket.id) ? ticket : whatBecameOf(api, ticket, signal);
     }),
   );

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { TicketQuery } from '@/shared/api/types';
+import type { TicketQuery } from '@/shared/api/marketplace';
 import styles from './hero.module.css';
 import { SearchForm } from './search-form';
 

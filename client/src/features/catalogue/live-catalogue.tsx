@@ -1,11 +1,11 @@
 'use client';
 
+import type { Ticket } from '@ticketing/common/api';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { TicketBadge } from '@/features/ticket/ticket-badge';
 import { TicketCard } from '@/features/ticket/ticket-card';
 import { api } from '@/shared/api/browser';
-import type { Ticket } from '@/shared/api/types';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { usePoll } from '@/shared/polling/use-poll';
 import { fetchCatalogueState, startOf, type CatalogueState } from './catalogue-state';

@@ -1,4 +1,4 @@
-import type { TicketQuery } from '@/shared/api/types';
+import type { TicketQuery } from '@/shared/api/marketplace';
 import { one, type SearchParams } from '@/shared/search-params';
 
 export const PAGE_SIZE = 24;

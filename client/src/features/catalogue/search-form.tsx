@@ -1,4 +1,4 @@
-import type { TicketQuery } from '@/shared/api/types';
+import type { TicketQuery } from '@/shared/api/marketplace';
 import { QUERY_MAX } from './query';
 import styles from './search-form.module.css';
 

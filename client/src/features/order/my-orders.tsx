@@ -1,8 +1,8 @@
 'use client';
 
+import type { Order } from '@ticketing/common/api';
 import { TicketRow, TicketRows } from '@/features/ticket/ticket-row';
 import { api } from '@/shared/api/browser';
-import type { Order } from '@/shared/api/types';
 import { Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { usePoll } from '@/shared/polling/use-poll';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { Order } from '@ticketing/common/api';
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Order } from '@/shared/api/types';
 import { MinorMoney } from '@/shared/locale/locale';
 import { NavLink } from '@/shared/ui/nav-link';
 import type { OrderView } from './order-view';

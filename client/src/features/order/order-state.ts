@@ -1,6 +1,6 @@
-import { ApiError } from '@/shared/api/errors';
+import type { Order, Payment } from '@ticketing/common/api';
+import { statusOf } from '@/shared/api/errors';
 import type { Marketplace } from '@/shared/api/marketplace';
-import type { Order, Payment } from '@/shared/api/types';
 import { newer } from '@/shared/api/newer';
 
 export interface OrderState {
@@ -13,8 +13,8 @@ export const paymentsOf = async (charges: Promise<Payment[]>, known: Payment[] =
   try {
     return await charges;
   } catch (error) {
-    if (error instanceof ApiError) return known;
-    throw error;
+    if (statusOf(error) === undefined) throw error;
+    return known;
   }
 };
 

@@ -1,5 +1,5 @@
+import type { Order } from '@ticketing/common/api';
 import { TicketArt } from '@/features/ticket/art/ticket-art';
-import type { Order } from '@/shared/api/types';
 import { Money } from '@/shared/locale/locale';
 import { NavLink } from '@/shared/ui/nav-link';
 import { Countdown } from './countdown/countdown';

@@ -1,4 +1,4 @@
-import type { Order, Payment } from '@/shared/api/types';
+import type { Order, Payment } from '@ticketing/common/api';
 
 export type OrderView =
   | { kind: 'open' }

@@ -1,4 +1,4 @@
-import type { Order, Payment } from '@/shared/api/types';
+import type { Order, Payment } from '@ticketing/common/api';
 import { MinorMoney, Money, Time } from '@/shared/locale/locale';
 import styles from './receipt.module.css';
 

@@ -1,7 +1,8 @@
 'use client';
 
+import type { Ticket } from '@ticketing/common/api';
 import { api } from '@/shared/api/browser';
-import type { Ticket, TicketQuery } from '@/shared/api/types';
+import type { TicketQuery } from '@/shared/api/marketplace';
 import { Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { usePoll } from '@/shared/polling/use-poll';

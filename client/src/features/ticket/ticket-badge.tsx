@@ -1,4 +1,4 @@
-import type { Ticket } from '@/shared/api/types';
+import type { Ticket } from '@ticketing/common/api';
 import { Badge, type Tone } from '@/shared/ui/badge';
 
 const badges: Record<Ticket['status'], [Tone, string]> = {

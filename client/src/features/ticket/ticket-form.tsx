@@ -1,10 +1,11 @@
 'use client';
 
+import type { Ticket } from '@ticketing/common/api';
+import { TITLE_MAX_LENGTH } from '@ticketing/common/limits';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { api } from '@/shared/api/browser';
 import { statusOf } from '@/shared/api/errors';
-import type { Ticket } from '@/shared/api/types';
 import { ErrorSummary } from '@/shared/form/error-summary';
 import { Field } from '@/shared/form/field';
 import { SubmitButton } from '@/shared/form/submit-button';
@@ -13,7 +14,7 @@ import { signInPath } from '@/shared/next-path';
 import { Panel } from '@/shared/ui/page';
 import { TicketCard } from './ticket-card';
 import styles from './ticket-form.module.css';
-import { parsePrice, TITLE_MAX, validatePrice, validateTitle } from './validation';
+import { parsePrice, validatePrice, validateTitle } from './validation';
 
 const FIELDS = { title: 'ticket-title', price: 'ticket-price' };
 
@@ -56,7 +57,7 @@ export const TicketForm = ({ ticket }: { ticket?: Pick<Ticket, 'id' | 'title' | 
               hint="The artist or teams, the place and the date."
               value={title}
               onChange={setTitle}
-              maxLength={TITLE_MAX + 50}
+              maxLength={TITLE_MAX_LENGTH + 50}
               problems={problems}
               autoComplete="off"
             />

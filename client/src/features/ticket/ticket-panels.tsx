@@ -1,4 +1,4 @@
-import type { Ticket } from '@/shared/api/types';
+import type { Ticket } from '@ticketing/common/api';
 import { signInPath, signUpPath } from '@/shared/next-path';
 import { NavLink } from '@/shared/ui/nav-link';
 

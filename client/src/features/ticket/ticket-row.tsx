@@ -1,5 +1,5 @@
+import type { Ticket } from '@ticketing/common/api';
 import type { ReactNode } from 'react';
-import type { Ticket } from '@/shared/api/types';
 import { Money } from '@/shared/locale/locale';
 import { NavLink } from '@/shared/ui/nav-link';
 import { TicketArt } from './art/ticket-art';

@@ -1,5 +1,5 @@
+import type { Ticket } from '@ticketing/common/api';
 import type { Marketplace } from '@/shared/api/marketplace';
-import type { Ticket } from '@/shared/api/types';
 import { newer } from '@/shared/api/newer';
 
 export interface TicketState {

@@ -1,15 +1,14 @@
+import { isPrice, PRICE_MAX, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
 import type { Problem } from '@/shared/api/errors';
-
-/** The services decide; these are their rules, checked before the form is sent. */
-export const TITLE_MAX = 200;
-export const PRICE_MAX = 999_999.99;
 
 const problem = (field: string, message: string): Problem[] => [{ field, message }];
 
 export const validateTitle = (title: string): Problem[] => {
   const { length } = title.trim();
   if (length === 0) return problem('title', 'Say what the ticket is for.');
-  return length > TITLE_MAX ? problem('title', `Keep the title to ${TITLE_MAX} characters.`) : [];
+  return length > TITLE_MAX_LENGTH
+    ? problem('title', `Keep the title to ${TITLE_MAX_LENGTH} characters.`)
+    : [];
 };
 
 /** A price as typed; a decimal comma is what many keyboards offer. */
@@ -22,6 +21,7 @@ export const validatePrice = (text: string): Problem[] => {
   const price = parsePrice(text);
   if (price === undefined) return problem('price', 'Give the price as a number, such as 25 or 25.50.');
   if (price <= 0) return problem('price', 'The price must be more than zero.');
-  if (price > PRICE_MAX) return problem('price', 'The price can be 999,999.99 at most.');
-  return /[.,]\d{3,}\s*$/.test(text) ? problem('price', 'Use two decimals at most.') : [];
+  if (price > PRICE_MAX)
+    return problem('price', `The price can be ${PRICE_MAX.toLocaleString('en')} at most.`);
+  return isPrice(price) ? [] : problem('price', 'Use two decimals at most.');
 };

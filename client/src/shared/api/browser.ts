@@ -1,20 +1,20 @@
-import axios from 'axios';
+import createClient from 'openapi-fetch';
 import { serverClock } from '@/shared/time/server-clock';
+import { within, type Http, type Send } from './http';
 import { marketplace } from './marketplace';
 
-const http = axios.create({ timeout: 10_000, headers: { Accept: 'application/json' } });
+const send = within(10_000);
 
-const sentAt = new WeakMap<object, number>();
-http.interceptors.request.use((config) => {
-  sentAt.set(config, Date.now());
-  return config;
-});
-http.interceptors.response.use((response) => {
-  const sent = sentAt.get(response.config);
-  const date = Date.parse(String(response.headers.date));
-  if (sent !== undefined && !Number.isNaN(date)) serverClock.observe(date, sent, Date.now());
+/** Every answer says what time it is on the server. */
+const observed: Send = async (request) => {
+  const sent = Date.now();
+  const response = await send(request);
+  const date = Date.parse(response.headers.get('date') ?? '');
+  if (!Number.isNaN(date)) serverClock.observe(date, sent, Date.now());
   return response;
-});
+};
+
+const http: Http = createClient({ fetch: observed });
 
 /** The services, as the visitor's browser reaches them: on the shop's own origin. */
-export const api = marketplace(http);
+export const api = marketplace({ auth: http, tickets: http, orders: http, payments: http });

@@ -1,75 +1,60 @@
-import type { AxiosInstance, AxiosRequestConfig } from 'axios';
-import { toApiError } from './errors';
+import type {
+  Credentials,
+  NewCredentials,
+  operations,
+  OrderInput,
+  PaymentInput,
+  Ticket,
+  TicketInput,
+  UserChanges,
+} from '@ticketing/common/api';
+import type { ServiceName } from '../server/config';
+import { answered, dataOf, within, type Http } from './http';
 import { nextCursor } from './link-header';
-import type { Order, Payment, Ticket, TicketPage, TicketQuery, User } from './types';
 
-export interface TicketInput {
-  title: string;
-  price: number;
+export type TicketQuery = NonNullable<operations['listTickets']['parameters']['query']>;
+
+export interface TicketPage {
+  tickets: Ticket[];
+  /** The cursor of the next page, absent on the last one. */
+  next?: string;
 }
 
-export interface AccountChange {
-  email?: string;
-  password?: string;
-  currentPassword: string;
-}
-
-type Options = Pick<AxiosRequestConfig, 'signal' | 'timeout'>;
+type Options = Pick<RequestInit, 'signal'>;
 
 /** Stripe may take its time, and an unanswered charge is the one call that must not be repeated lightly. */
 const PAYMENT_TIMEOUT_MS = 60_000;
 
-/** The services' HTTP interface, over an axios that knows where they are. */
-export const marketplace = (http: AxiosInstance) => {
-  const call = async <T>(config: AxiosRequestConfig) => {
-    try {
-      return await http.request<T>(config);
-    } catch (error) {
-      throw toApiError(error);
-    }
-  };
-  const get = async <T>(url: string, options?: Options) => (await call<T>({ url, ...options })).data;
-  const id = encodeURIComponent;
+/** What the services offer a visitor. Every call rejects with an ApiError where it does not succeed. */
+export const marketplace = ({ auth, tickets, orders, payments }: Record<ServiceName, Http>) => ({
+  currentUser: async () => (await dataOf(auth.GET('/api/users/currentuser'))).currentUser,
+  signUp: (body: NewCredentials) => dataOf(auth.POST('/api/users/signup', { body })),
+  signIn: (body: Credentials) => dataOf(auth.POST('/api/users/signin', { body })),
+  signOut: () => dataOf(auth.POST('/api/users/signout')),
+  updateAccount: (body: UserChanges) => dataOf(auth.PUT('/api/users/currentuser', { body })),
 
-  return {
-    currentUser: async (options?: Options) =>
-      (await get<{ currentUser: User | null }>('/api/users/currentuser', options)).currentUser,
-    signUp: (data: { email: string; password: string }) =>
-      call<User>({ method: 'post', url: '/api/users/signup', data }),
-    signIn: (data: { email: string; password: string }) =>
-      call<User>({ method: 'post', url: '/api/users/signin', data }),
-    signOut: () => call({ method: 'post', url: '/api/users/signout', data: {} }),
-    updateAccount: (data: AccountChange) =>
-      call<User>({ method: 'put', url: '/api/users/currentuser', data }),
+  tickets: async (query: TicketQuery, options?: Options): Promise<TicketPage> => {
+    const call = tickets.GET('/api/tickets', { params: { query }, ...options });
+    const { data, response } = await answered(call);
+    return { tickets: data, next: nextCursor(response.headers.get('link')) };
+  },
+  ticket: (id: string, options?: Options) =>
+    dataOf(tickets.GET('/api/tickets/{id}', { params: { path: { id } }, ...options })),
+  createTicket: (body: TicketInput) => dataOf(tickets.POST('/api/tickets', { body })),
+  updateTicket: (id: string, body: TicketInput) =>
+    dataOf(tickets.PUT('/api/tickets/{id}', { params: { path: { id } }, body })),
 
-    tickets: async (params: TicketQuery, options?: Options): Promise<TicketPage> => {
-      const { data, headers } = await call<Ticket[]>({ url: '/api/tickets', params, ...options });
-      return { tickets: data, next: nextCursor(headers.link as string | undefined) };
-    },
-    ticket: (ticketId: string, options?: Options) => get<Ticket>(`/api/tickets/${id(ticketId)}`, options),
-    createTicket: async (data: TicketInput) =>
-      (await call<Ticket>({ method: 'post', url: '/api/tickets', data })).data,
-    updateTicket: async (ticketId: string, data: TicketInput) =>
-      (await call<Ticket>({ method: 'put', url: `/api/tickets/${id(ticketId)}`, data })).data,
+  orders: (options?: Options) => dataOf(orders.GET('/api/orders', { ...options })),
+  order: (orderId: string, options?: Options) =>
+    dataOf(orders.GET('/api/orders/{orderId}', { params: { path: { orderId } }, ...options })),
+  createOrder: (body: OrderInput) => dataOf(orders.POST('/api/orders', { body })),
+  cancelOrder: (orderId: string) =>
+    dataOf(orders.DELETE('/api/orders/{orderId}', { params: { path: { orderId } } })),
 
-    orders: (options?: Options) => get<Order[]>('/api/orders', options),
-    order: (orderId: string, options?: Options) => get<Order>(`/api/orders/${id(orderId)}`, options),
-    createOrder: async (data: { ticketId: string; ticketVersion: number }) =>
-      (await call<Order>({ method: 'post', url: '/api/orders', data })).data,
-    cancelOrder: (orderId: string) => call({ method: 'delete', url: `/api/orders/${id(orderId)}` }),
-
-    payments: (orderId: string, options?: Options) =>
-      get<Payment[]>(`/api/payments?orderId=${id(orderId)}`, options),
-    pay: async (data: { token: string; orderId: string }) =>
-      (
-        await call<{ id: string }>({
-          method: 'post',
-          url: '/api/payments',
-          data,
-          timeout: PAYMENT_TIMEOUT_MS,
-        })
-      ).data,
-  };
-};
+  payments: (orderId: string, options?: Options) =>
+    dataOf(payments.GET('/api/payments', { params: { query: { orderId } }, ...options })),
+  pay: (body: PaymentInput) =>
+    dataOf(payments.POST('/api/payments', { body, fetch: within(PAYMENT_TIMEOUT_MS) })),
+});
 
 export type Marketplace = ReturnType<typeof marketplace>;

@@ -5,7 +5,7 @@ export const localeFrom = (acceptLanguage: string | null | undefined): string =>
   const wanted = (acceptLanguage ?? '')
     .split(',')
     .map((part, position) => {
-      const [tag, ...parameters] = part.trim().split(';');
+      const [tag = '', ...parameters] = part.trim().split(';');
       const q = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
       return { tag, quality: q === undefined ? 1 : Number(q), position };
     })

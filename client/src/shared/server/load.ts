@@ -1,5 +1,4 @@
 import 'server-only';
-import { isAxiosError } from 'axios';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { ApiError } from '@/shared/api/errors';
@@ -13,9 +12,8 @@ export const load = async <T>(call: Promise<T>): Promise<T | undefined> => {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 404 || error.status === 400) notFound();
     if (error.status === 0 || error.status === 429 || error.status >= 500) {
-      const call = isAxiosError(error.cause) ? error.cause.config?.url : undefined;
       const requestId = (await headers()).get('x-request-id');
-      logWarning('a service gave no answer to a page', { call, status: error.status, requestId });
+      logWarning('a service gave no answer to a page', { url: error.url, status: error.status, requestId });
       return undefined;
     }
     throw error;

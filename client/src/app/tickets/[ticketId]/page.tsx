@@ -1,9 +1,9 @@
+import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { visitor } from '@/features/account/session';
 import { LiveTicket } from '@/features/ticket/live-ticket';
 import { serverApi } from '@/shared/api/server';
-import type { Ticket } from '@/shared/api/types';
 import { load } from '@/shared/server/load';
 import { Page } from '@/shared/ui/page';
 import { Unavailable } from '@/shared/ui/unavailable';

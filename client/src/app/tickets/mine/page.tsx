@@ -3,7 +3,7 @@ import { requireUser } from '@/features/account/session';
 import { PAGE_SIZE } from '@/features/catalogue/query';
 import { MyTickets } from '@/features/ticket/my-tickets';
 import { serverApi } from '@/shared/api/server';
-import type { TicketQuery } from '@/shared/api/types';
+import type { TicketQuery } from '@/shared/api/marketplace';
 import { one, type SearchParams } from '@/shared/search-params';
 import { load } from '@/shared/server/load';
 import { NavLink } from '@/shared/ui/nav-link';

@@ -1,10 +1,11 @@
+import type { Ticket } from '@ticketing/common/api';
 import { aTicket } from '@/test/samples';
 import { ApiError } from '@/shared/api/errors';
-import type { Ticket } from '@/shared/api/types';
 import { fetchCatalogueState, startOf } from '../catalogue-state';
 
 const signal = new AbortController().signal;
-const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map((id) => aTicket({ id, title: id }));
+const named = (id: string) => aTicket({ id, title: id });
+const [a, b, c, d, e] = [named('a'), named('b'), named('c'), named('d'), named('e')];
 const ids = (tickets: Ticket[]) => tickets.map(({ id }) => id);
 
 /** A catalogue that lists `listed`, and knows what became of the others. */

@@ -1,7 +1,7 @@
+import type { Order, Payment } from '@ticketing/common/api';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
-import type { Order, Payment } from '@/shared/api/types';
 import { anOrder, aPayment } from '@/test/samples';
 import { LiveOrder } from '../live-order';
 
@@ -106,7 +106,7 @@ describe('when an order is open', () => {
     show();
     cancelOrder.mockImplementation(async () => {
       serverHas(anOrder({ status: 'cancelled', reason: 'buyer', version: 1 }));
-      return undefined as never;
+      return undefined;
     });
     await click('Cancel the order');
     await pass(100);

@@ -4,8 +4,9 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { SubmitButton } from '@/shared/form/submit-button';
 import styles from './sandbox-form.module.css';
 
+const accepted = { token: 'tok_visa', label: 'Visa ending 4242', outcome: 'Succeeds' };
 const cards = [
-  { token: 'tok_visa', label: 'Visa ending 4242', outcome: 'Succeeds' },
+  accepted,
   { token: 'tok_chargeDeclined', label: 'Visa ending 0002', outcome: 'Is declined' },
   {
     token: 'tok_chargeDeclinedInsufficientFunds',
@@ -24,10 +25,10 @@ interface SandboxFormProps {
 /** Stands in for the card field where no Stripe key is set: test cards, and no money. */
 export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
   const name = useId();
-  const [token, setToken] = useState(cards[0].token);
+  const [token, setToken] = useState(accepted.token);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    onPay(async () => token);
+    onPay(() => Promise.resolve(token));
   };
   return (
     <form onSubmit={onSubmit} noValidate>

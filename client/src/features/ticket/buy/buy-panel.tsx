@@ -1,7 +1,7 @@
 'use client';
 
+import type { Ticket } from '@ticketing/common/api';
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Ticket } from '@/shared/api/types';
 import { ErrorSummary } from '@/shared/form/error-summary';
 import { SubmitButton } from '@/shared/form/submit-button';
 import { Money } from '@/shared/locale/locale';

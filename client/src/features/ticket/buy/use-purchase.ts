@@ -1,10 +1,10 @@
 'use client';
 
+import type { Ticket } from '@ticketing/common/api';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
 import { statusOf } from '@/shared/api/errors';
-import type { Ticket } from '@/shared/api/types';
 import { useSubmit, type Submit } from '@/shared/form/use-submit';
 import { signInPath } from '@/shared/next-path';
 

@@ -1,16 +1,11 @@
-import { AxiosError, AxiosHeaders, type AxiosResponse } from 'axios';
-import { toApiError } from '../errors';
+import { refused, toApiError, unreachable } from '../errors';
 
-const answered = (status: number, data: unknown) => {
-  const config = { headers: new AxiosHeaders() };
-  const response: AxiosResponse = { status, data, statusText: '', headers: {}, config };
-  return new AxiosError('failed', undefined, config, undefined, response);
-};
+const url = 'http://shop/api/tickets';
 
-describe('when a call fails', () => {
+describe('when a call is refused', () => {
   test('then the service’s own words are kept, with their fields', () => {
     const errors = [{ message: 'Title is required', field: 'title' }, { message: 'No' }];
-    expect(toApiError(answered(400, { errors }))).toMatchObject({ status: 400, problems: errors });
+    expect(refused({ status: 400, url }, { errors })).toMatchObject({ status: 400, problems: errors });
   });
 
   test.each([
@@ -18,17 +13,31 @@ describe('when a call fails', () => {
     ['nothing', 500, undefined, 'our side'],
     ['errors of another kind', 500, { errors: ['x', null] }, 'our side'],
     ['a limiter’s page', 429, 'Too many', 'too fast'],
-  ])('then %s is told in words for people', (_what, status, body, words) => {
-    expect(toApiError(answered(status, body))).toMatchObject({
+  ])('then %s is explained in the shop’s words', (_what, status, body, words) => {
+    expect(refused({ status, url }, body)).toMatchObject({
       status,
-      problems: [{ message: expect.stringContaining(words) }],
+      problems: [{ message: expect.stringContaining(words) as string }],
     });
   });
+});
 
-  test('then no answer at all has the status 0', () => {
-    expect(toApiError(new AxiosError('Network Error', 'ERR_NETWORK'))).toMatchObject({
+describe('when a call is not answered', () => {
+  test('then the status is 0', () => {
+    const cause = new TypeError('fetch failed');
+    expect(unreachable(url, cause)).toMatchObject({
       status: 0,
-      message: expect.stringContaining('connection'),
+      url,
+      cause,
+      message: expect.stringContaining('connection') as string,
     });
+  });
+});
+
+describe('when anything else fails', () => {
+  test('then it is an error of the shop, which keeps its cause', () => {
+    const cause = new TypeError('x is undefined');
+    expect(toApiError(cause)).toMatchObject({ status: 0, cause });
+    const known = unreachable(url, cause);
+    expect(toApiError(known)).toBe(known);
   });
 });

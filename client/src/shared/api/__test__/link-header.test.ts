@@ -6,7 +6,7 @@ describe('when an answer names the next page', () => {
     ['<http://ticketing.dev/api/tickets?cursor=abc>; rel=next', 'abc'],
     ['</api/tickets?cursor=a>; rel="prev", </api/tickets?cursor=b>; rel="next"', 'b'],
     ['</api/tickets?cursor=a>; rel="prev"', undefined],
-    [undefined, undefined],
+    [null, undefined],
   ])('then %p gives the cursor %p', (header, cursor) => {
     expect(nextCursor(header)).toBe(cursor);
   });

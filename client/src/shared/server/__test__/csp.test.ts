@@ -1,10 +1,13 @@
 import { contentSecurityPolicy } from '../csp';
 
 const directives = (withStripe: boolean) =>
-  Object.fromEntries(
+  Object.fromEntries<string[]>(
     contentSecurityPolicy({ nonce: 'abc', withStripe })
       .split('; ')
-      .map((directive) => [directive.split(' ')[0], directive.split(' ').slice(1)]),
+      .map((directive) => {
+        const [name = '', ...sources] = directive.split(' ');
+        return [name, sources];
+      }),
   );
 
 describe('when a page’s policy is made', () => {

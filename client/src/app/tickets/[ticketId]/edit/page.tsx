@@ -1,8 +1,8 @@
+import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { requireUser } from '@/features/account/session';
 import { TicketForm } from '@/features/ticket/ticket-form';
 import { serverApi } from '@/shared/api/server';
-import type { Ticket } from '@/shared/api/types';
 import { load } from '@/shared/server/load';
 import { NavLink } from '@/shared/ui/nav-link';
 import { Notice } from '@/shared/ui/notice';

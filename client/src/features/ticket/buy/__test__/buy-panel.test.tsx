@@ -1,9 +1,9 @@
+import type { Ticket } from '@ticketing/common/api';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
-import type { Ticket } from '@/shared/api/types';
 import { router } from '@/test/navigation';
 import { anOrder, aTicket } from '@/test/samples';
 import { BuyPanel } from '../buy-panel';
