@@ -1,45 +1,22 @@
 // Publishes @ticketing/common to a Verdaccio that it starts, installs it from there into an empty project, and
-// uses it: what a release would give its users, without releasing anything.
+// uses it: what a release would give its users, without a release.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { ensureInstalled, main, root } from '../infra/embedded/bin/bootstrap.mjs';
 
-/** Its own project: nobody who only wants the marketplace should install a registry. */
+/** A project of its own: only this script needs a registry. */
 const verdaccioPackage = {
   private: true,
   dependencies: { verdaccio: '6.5.2' },
-  // Verdaccio asks for node-fetch by a tag, and not every mirror of the registry keeps tags.
+  // Verdaccio depends on node-fetch by a tag, and not every mirror of the registry keeps tags.
   overrides: { 'node-fetch': '^2.7.0' },
 };
-const START_SECONDS = 60;
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const say = (text) => console.log(`\n━━ ${text}`);
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-const run = (command, args, cwd, env = {}) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} ended with ${code}`)),
-    );
-  });
-
-/** Only @ticketing is kept, and only for as long as this runs; other packages come from the usual registry. */
+/** Keeps only @ticketing, and only for as long as this runs; other packages come from the usual registry. */
 const verdaccioConfig = (directory) => `
 storage: ${JSON.stringify(path.join(directory, 'storage'))}
 auth:
@@ -52,79 +29,66 @@ packages:
 log: { type: stdout, level: warn }
 `;
 
-const startVerdaccio = async (directory, port) => {
-  const home = path.join(directory, 'verdaccio');
-  const config = path.join(home, 'verdaccio.yaml');
-  await mkdir(home);
-  await writeFile(path.join(home, 'package.json'), JSON.stringify(verdaccioPackage));
-  await writeFile(config, verdaccioConfig(directory));
-  await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], home);
-  const program = path.join(home, 'node_modules/verdaccio/bin/verdaccio');
-  const child = spawn(process.execPath, [program, '--config', config, '--listen', `127.0.0.1:${port}`], {
-    cwd: home,
-    stdio: 'inherit',
-  });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async () => {
-    child.kill();
-    await ended;
-  };
-  for (let second = 0; second < START_SECONDS && child.exitCode === null; second += 1) {
-    const answers = await fetch(`http://127.0.0.1:${port}/-/ping`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (answers) return stop;
-    await sleep(1_000);
-  }
-  await stop();
-  throw new Error(`Verdaccio did not answer on port ${port} within ${START_SECONDS} s.`);
-};
-
-/**
- * Beside the user's own settings: @ticketing goes to Verdaccio, which takes anybody's package, but npm sends
- * none without a token.
- */
-const npmSettings = (port) => ({
-  'npm_config_@ticketing:registry': `http://127.0.0.1:${port}/`,
-  [`npm_config_//127.0.0.1:${port}/:_authToken`]: 'local',
-});
-
-const use = `
+const usage = `
 const { NotFoundError, Subjects } = require('@ticketing/common');
-if (new NotFoundError().statusCode !== 404 || !Subjects.OrderCreated) throw new Error('common is not whole');
+if (new NotFoundError().statusCode !== 404 || !Subjects.OrderCreated) throw new Error('common is incomplete');
 console.log('@ticketing/common', require('@ticketing/common/package.json').version, 'installed and working');
 `;
 
-const directory = await mkdtemp(path.join(tmpdir(), 'ticketing-publish-'));
-let stop = async () => {};
-const end = async () => {
-  await stop();
-  await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-};
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.once(signal, () => void end().then(() => process.exit(130)));
+const INSTALL = ['install', '--no-audit', '--no-fund', '--ignore-scripts'];
 
-try {
-  const port = await freePort();
-  say(`Verdaccio on port ${port}`);
-  stop = await startVerdaccio(directory, port);
-  say('publish @ticketing/common');
-  await run('npm', ['publish', '--workspace', '@ticketing/common'], root, npmSettings(port));
-  say('install it into an empty project');
-  const project = path.join(directory, 'project');
-  await mkdir(project);
-  await writeFile(path.join(project, 'package.json'), '{ "name": "somebody", "private": true }\n');
-  await run(
-    'npm',
-    ['install', '@ticketing/common', 'mongoose@8', '--no-audit', '--no-fund'],
-    project,
-    npmSettings(port),
-  );
-  await run(process.execPath, ['-e', use], project);
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  await end();
-}
+const run = async (cwd, command, args, env = {}) => {
+  const child = spawn(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}`);
+};
+
+const newProject = async (directory, manifest) => {
+  await mkdir(directory);
+  await writeFile(path.join(directory, 'package.json'), JSON.stringify(manifest));
+  return directory;
+};
+
+/** Installs Verdaccio and starts it for as long as this process runs. Returns its address without the scheme. */
+const startVerdaccio = async (directory) => {
+  const { getRandomPort, waitForPort } = await import('get-port-please');
+  const home = await newProject(path.join(directory, 'verdaccio'), verdaccioPackage);
+  const config = path.join(home, 'verdaccio.yaml');
+  await writeFile(config, verdaccioConfig(directory));
+  await run(home, 'npm', INSTALL);
+  const host = '127.0.0.1';
+  const port = await getRandomPort(host);
+  const program = path.join(home, 'node_modules/verdaccio/bin/verdaccio');
+  const args = [program, '--config', config, '--listen', `${host}:${port}`];
+  const server = spawn(process.execPath, args, { cwd: home, stdio: 'inherit' });
+  process.once('exit', () => server.kill());
+  await waitForPort(port, { host, delay: 500, retries: 120 });
+  return `//${host}:${port}/`;
+};
+
+const publishAndUse = async (directory) => {
+  const title = (text) => console.log(`\n━━ ${text}`);
+  title('Verdaccio');
+  const registry = await startVerdaccio(directory);
+  // Beside the user's own settings. Verdaccio accepts every package, but npm publishes none without a token.
+  const settings = {
+    'npm_config_@ticketing:registry': `http:${registry}`,
+    [`npm_config_${registry}:_authToken`]: 'local',
+  };
+  title('publish @ticketing/common');
+  await run(root, 'npm', ['publish', '--workspace', '@ticketing/common'], settings);
+  title('install it into an empty project');
+  const project = await newProject(path.join(directory, 'project'), { name: 'consumer', private: true });
+  await run(project, 'npm', [...INSTALL, '@ticketing/common', 'mongoose@8'], settings);
+  await run(project, process.execPath, ['-e', usage]);
+};
+
+await main(async () => {
+  await ensureInstalled();
+  const directory = mkdtempSync(path.join(tmpdir(), 'ticketing-publish-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+  await publishAndUse(directory);
+});
+// Verdaccio would keep the process running.
+process.exit();
