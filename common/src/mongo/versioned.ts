@@ -1,4 +1,3 @@
-/// <reference path="./version-occ-plugin.d.ts" />
 import { Model, type Schema } from 'mongoose';
 // The package's index loads core-js, whose JSON.stringify makes the whole process three times slower.
 import { versionOCCPlugin } from 'mongoose-update-if-current/lib/version-occ-plugin';

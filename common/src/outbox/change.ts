@@ -1,11 +1,13 @@
 import type { Model } from 'mongoose';
 import { TransitionRefusedError } from '../domain/transitions';
 import { NotAuthorizedError, NotFoundError } from '../errors/http-errors';
+import { StaleVersionError } from '../errors/version-errors';
 import { logger } from '../logging/logger';
 import type { Entity } from '../mongo/entity';
 import { isObjectId, objectIdOf } from '../mongo/object-id';
 import { retryOnConflict } from '../mongo/retry';
-import { isKnown, readEntity, update } from './write';
+import { forgetDocument, recentDocument } from './recent';
+import { readEntity, update } from './write';
 
 /** Which document: by its id and, where `ownedBy` is given, only as the resource of that user. */
 export interface Which {
@@ -27,31 +29,57 @@ export const load = async <T, Q, M>(model: Model<T, Q, M>, { id, ownedBy }: Whic
   return readEntity(model, fields);
 };
 
+type Verb<T, M> = (document: Entity<T, M>) => void;
+
+/**
+ * Applies a verb to a document as this process has written it last, without reading it.
+ *
+ * @returns undefined when that decides nothing: another process has written it since, the verb threw or
+ *   changed nothing, or this process has not written it lately
+ */
+const changeRecent = async <T, Q, M>(
+  model: Model<T, Q, M>,
+  { id, ownedBy }: Which,
+  verb: Verb<T, M>,
+): Promise<Entity<T, M> | undefined> => {
+  const fields = recentDocument(model, id);
+  if (!fields || (ownedBy !== undefined && fields.userId !== ownedBy)) return undefined;
+  const document = readEntity(model, fields);
+  try {
+    verb(document);
+  } catch {
+    return undefined;
+  }
+  try {
+    return (await update(model, document)) ? document : undefined;
+  } catch (error) {
+    forgetDocument(model, id);
+    if (error instanceof StaleVersionError) return undefined;
+    throw error;
+  }
+};
+
 /**
  * Reads a document, applies a verb to it and writes what the verb has changed; again after a lost race for
  * its version.
  *
- * @param which the document, or one that was read or written before: it is read again only after a lost race
- * @param verb changes the document or leaves it as it is; what it throws is thrown
+ * @param verb changes the document or leaves it as it is, and does nothing else: it may run several times
  * @returns the document as it is then
- * @throws NotFoundError, NotAuthorizedError as `load` does
+ * @throws NotFoundError, NotAuthorizedError as `load` does; what the verb throws
  * @throws VersionConflictError (409) when every attempt lost
  */
-export const change = <T, Q, M>(
+export const change = async <T, Q, M>(
   model: Model<T, Q, M>,
-  which: Which | Entity<T, M>,
-  verb: (document: Entity<T, M>) => void,
-): Promise<Entity<T, M>> => {
-  let known = '_id' in which && isKnown(which) ? which : undefined;
-  const again: Which = '_id' in which ? { id: String(which._id) } : which;
-  return retryOnConflict(async () => {
-    const document = known ?? (await load(model, again));
-    known = undefined;
+  which: Which,
+  verb: Verb<T, M>,
+): Promise<Entity<T, M>> =>
+  (await changeRecent(model, which, verb)) ??
+  retryOnConflict(async () => {
+    const document = await load(model, which);
     verb(document);
     await update(model, document);
     return document;
   });
-};
 
 /**
  * As `change`, for verbs that follow from an event: a transition that the document's state refuses means
@@ -61,15 +89,17 @@ export const change = <T, Q, M>(
  */
 export const changeIfAllowed = async <T, Q, M>(
   model: Model<T, Q, M>,
-  which: Which | Entity<T, M>,
-  verb: (document: Entity<T, M>) => void,
+  which: Which,
+  verb: Verb<T, M>,
 ): Promise<Entity<T, M> | undefined> => {
   try {
     return await change(model, which, verb);
   } catch (error) {
     if (!(error instanceof TransitionRefusedError)) throw error;
-    const id = '_id' in which ? String(which._id) : which.id;
-    logger.info({ model: model.modelName, id, state: error.state, event: error.event }, 'transition refused');
+    logger.info(
+      { model: model.modelName, id: which.id, state: error.state, event: error.event },
+      'transition refused',
+    );
     return undefined;
   }
 };

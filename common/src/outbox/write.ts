@@ -1,7 +1,9 @@
 import { Types, type Model } from 'mongoose';
 import { StaleVersionError } from '../errors/version-errors';
 import { entityOf, rulesOf, type Entity } from '../mongo/entity';
+import { idOf } from '../mongo/object-id';
 import { notifyOutbox, type OutboxEntry } from './aggregate';
+import { rememberDocument } from './recent';
 
 type Fields = Record<string, unknown>;
 
@@ -19,9 +21,6 @@ const remember = (entity: object): void => {
   const { outbox } = entity as { outbox?: OutboxEntry[] };
   stored.set(entity, outbox ? { ...entity, outbox: [...outbox] } : { ...entity });
 };
-
-/** Whether an entity was read or written by this module, so that `update` knows what has changed of it. */
-export const isKnown = (entity: object): boolean => stored.has(entity);
 
 /** An entity of a document that is stored as it is; see `update`. */
 export const readEntity = <T, Q, M>(model: Model<T, Q, M>, fields: object): Entity<T, M> => {
@@ -46,6 +45,7 @@ const derive = <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M>): void =>
 
 const written = <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M>): void => {
   remember(entity);
+  rememberDocument(model, idOf(entity), entity);
   notifyOutbox(model as Model<unknown>, {
     id: entity._id,
     version: entity.version,
@@ -66,11 +66,12 @@ export const insert = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M
 
 /**
  * Writes what a verb has changed of an entity, with its events, in one conditional update; the relay is then
- * notified. An unchanged entity is not written.
+ * notified.
  *
+ * @returns whether anything has changed; an unchanged entity is not written
  * @throws StaleVersionError when the document has another version by now: read it again
  */
-export const update = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M>): Promise<void> => {
+export const update = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M>): Promise<boolean> => {
   derive(model, entity);
   const before = stored.get(entity) ?? {};
   const after = entity as Fields;
@@ -78,7 +79,7 @@ export const update = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => name !== 'outbox' && before[name] !== after[name],
   );
-  if (changed.length === 0 && raised.length === 0) return;
+  if (changed.length === 0 && raised.length === 0) return false;
 
   const [oldest] = outboxOf(after);
   const set: Fields = { version: entity.version + 1 };
@@ -101,4 +102,5 @@ export const update = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M
   if (matchedCount === 0) throw new StaleVersionError();
   Object.assign(entity, { version: entity.version + 1, outboxSince: set.outboxSince ?? after.outboxSince });
   written(model, entity);
+  return true;
 };

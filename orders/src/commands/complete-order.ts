@@ -16,5 +16,5 @@ export const completeOrder = async (id: string): Promise<void> => {
     else current.complete();
   });
   if (order?.status === OrderStatus.AwaitingPayment)
-    await changeIfAllowed(Order, order, (current) => current.complete());
+    await changeIfAllowed(Order, { id }, (current) => current.complete());
 };

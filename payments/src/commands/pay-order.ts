@@ -1,6 +1,7 @@
 import {
   BadRequestError,
   change,
+  idOf,
   insert,
   isDuplicateKey,
   load,
@@ -34,9 +35,6 @@ const findPayableOrder = async ({ orderId, userId }: PayOrder): Promise<OrderEnt
   const refusal = REFUSALS[order.status];
   if (refusal) throw new BadRequestError(refusal);
   if (order.isExpired()) throw new BadRequestError('The time to pay for this order is over');
-  if (await Payment.exists({ orderId, status: PaymentStatus.Failed })) {
-    throw new BadRequestError('The payment for this order was declined, and the ticket is on sale again');
-  }
   return order;
 };
 
@@ -45,9 +43,13 @@ const recordCharge = async (orderId: string, price: number, token: string): Prom
   try {
     return await insert(Payment, Payment.open({ orderId, amount: toMinorUnits(price), token }));
   } catch (error) {
-    if (isDuplicateKey(error))
-      throw new BadRequestError('A payment for this order has been made or is in progress');
-    throw error;
+    if (!isDuplicateKey(error)) throw error;
+    const other = await Payment.findOne({ openOrderId: orderId }, { status: 1 }).lean();
+    throw new BadRequestError(
+      other?.status === PaymentStatus.Failed
+        ? 'The payment for this order was declined, and the ticket is on sale again'
+        : 'A payment for this order has been made or is in progress',
+    );
   }
 };
 
@@ -55,7 +57,7 @@ const recordCharge = async (orderId: string, price: number, token: string): Prom
 const abandonIfCancelled = async (payment: PaymentEntity): Promise<void> => {
   const order = await load(Order, { id: payment.orderId });
   if (order.status !== OrderStatus.Cancelled) return;
-  await change(Payment, payment, (current) => current.reject('The order was cancelled'));
+  await change(Payment, { id: idOf(payment) }, (current) => current.reject('The order was cancelled'));
   throw new BadRequestError('Cannot pay for a cancelled order');
 };
 

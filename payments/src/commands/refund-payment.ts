@@ -9,7 +9,7 @@ export const refundPayment = async (payment: PaymentEntity): Promise<void> => {
     { charge: payment.stripeId },
     { idempotencyKey: `refund-${id}` },
   );
-  await change(Payment, payment, (current) => current.refund(refundId));
+  await change(Payment, { id }, (current) => current.refund(refundId));
 };
 
 /**

@@ -26,7 +26,7 @@ export const settlePayment = async (payment: PaymentEntity): Promise<PaymentEnti
   const { amount, currency, token } = payment;
   try {
     const charge = await stripe.charges.create({ currency, amount, source: token }, { idempotencyKey: id });
-    return await change(Payment, payment, (current) => current.succeed(charge.id));
+    return await change(Payment, { id }, (current) => current.succeed(charge.id));
   } catch (error) {
     return await recordFailure(payment, error);
   }
@@ -36,10 +36,10 @@ const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<ne
   const failure = failureOf(cause);
   switch (failure.kind) {
     case 'declined':
-      await change(Payment, payment, (current) => current.fail(failure.message));
+      await change(Payment, { id: idOf(payment) }, (current) => current.fail(failure.message));
       throw new PaymentDeclinedError(failure.message, { cause });
     case 'unusable':
-      await change(Payment, payment, (current) => current.reject(failure.message));
+      await change(Payment, { id: idOf(payment) }, (current) => current.reject(failure.message));
       throw new BadRequestError(failure.message, failure.isToken ? 'token' : undefined, { cause });
     case 'unknown':
       logger.error(

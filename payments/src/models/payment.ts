@@ -20,6 +20,9 @@ type Raised = ChargeCreatedEvent | PaymentCreatedEvent | PaymentFailedEvent | Pa
 /** In these states a payment has the buyer's money, or may get it. */
 const OPEN = [PaymentStatus.Pending, PaymentStatus.Succeeded, PaymentStatus.Refunding];
 
+/** In these states a payment is the last of its order: after a declined card the order is lost. */
+const FINAL = [...OPEN, PaymentStatus.Failed];
+
 interface PaymentAttrs {
   orderId: string;
   stripeId?: string;
@@ -37,7 +40,7 @@ interface PaymentProps extends PaymentAttrs {
   message?: string;
   /** The order was cancelled: what is or will be charged goes back. */
   refundDue: boolean;
-  /** The order's id while the payment is open; unique, so that an order has one open charge. */
+  /** The order's id while no other payment may be made for it; unique, so that it has one charge. */
   openOrderId?: string;
   createdAt: Date;
 }
@@ -84,7 +87,7 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
 paymentSchema.plugin(aggregate, {
   hidden: ['token', 'openOrderId', 'refundDue', 'version'],
   derive(payment: PaymentProps) {
-    payment.openOrderId = OPEN.includes(payment.status) ? payment.orderId : undefined;
+    payment.openOrderId = FINAL.includes(payment.status) ? payment.orderId : undefined;
     if (payment.status !== PaymentStatus.Pending) payment.token = undefined;
   },
 });
