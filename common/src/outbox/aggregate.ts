@@ -64,6 +64,10 @@ const outboxEntrySchema = new Schema<OutboxEntry>(
   { _id: false },
 );
 
+/** As JSON has it: MongoDB would store what is undefined as null, which no schema accepts when the relay publishes it. */
+const defined = (data: object): object =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+
 const observers = new WeakMap<OutboxModel, OutboxObserver>();
 const writes = new WeakMap<OutboxModel, number>();
 
@@ -103,7 +107,12 @@ export const aggregate = <T, M, I>(owner: Schema<T, M, I>, options: Partial<Enti
     const entry: OutboxEntry = {
       eventId: meta.eventId,
       subject,
-      data: { id: this._id.toHexString(), version: (this.version ?? 0) + (isNew ? 0 : 1), ...data, meta },
+      data: {
+        id: this._id.toHexString(),
+        version: (this.version ?? 0) + (isNew ? 0 : 1),
+        ...defined(data),
+        meta,
+      },
       occurredAt: new Date(meta.occurredAt),
     };
     // Pushed, not set, where there is an array: entries cleared meanwhile must not come back.

@@ -1,7 +1,7 @@
 import { NotAuthorizedError, NotFoundError } from '../../errors/http-errors';
 import { FakeTransport } from '../../__test__/support/fake-transport';
 import { relayOver, Thing } from '../../__test__/support/things';
-import { idOf } from '../../mongo/object-id';
+import { idOf, objectIdOf } from '../../mongo/object-id';
 import { useTestDatabase } from '../../testing/database';
 import { newId } from '../../testing/session';
 import { change, load } from '../change';
@@ -49,6 +49,14 @@ describe('change', () => {
     expect(write).toHaveBeenCalledTimes(1);
     expect(await stored(id)).toMatchObject({ title: 'one', version: 1 });
     expect(bus.published.map(({ data }) => data.version)).toEqual([0, 1]);
+  });
+
+  it('when a member of an event’s data is undefined, then it is stored as it is published: not at all', async () => {
+    const id = await stock();
+    await change(Thing, { id }, (thing) => thing.rename('one'));
+    const document = await Thing.collection.findOne({ _id: objectIdOf(id) });
+    expect(document!.outbox).toHaveLength(2);
+    for (const { data } of document!.outbox) expect(data).not.toHaveProperty('orderId');
   });
 
   it('when another process has written it since, then it is read again and nothing of either is lost', async () => {
