@@ -7,6 +7,10 @@ import type { Model, Schema, Types } from 'mongoose';
  */
 export type Entity<T, M = object> = T & M & { _id: Types.ObjectId; version: number; toJSON(): object };
 
+/** An object without its undefined members. */
+export const definedFields = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 /** What a plugin knows of a schema beyond mongoose. */
 export interface EntityRules {
   /** Paths that stay out of the document's JSON. */

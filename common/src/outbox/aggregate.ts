@@ -1,6 +1,6 @@
 import { Schema, type Document, type Model, type Types } from 'mongoose';
 import { eventMeta, type Event } from '../events/events';
-import type { EntityRules } from '../mongo/entity';
+import { definedFields, type EntityRules } from '../mongo/entity';
 import { plain, versioned } from '../mongo/versioned';
 
 /** An event that its document's change has stored and that the bus has not acknowledged yet. */
@@ -64,10 +64,6 @@ const outboxEntrySchema = new Schema<OutboxEntry>(
   { _id: false },
 );
 
-/** As JSON has it: MongoDB would store what is undefined as null, which no schema accepts when the relay publishes it. */
-const defined = (data: object): object =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-
 const observers = new WeakMap<OutboxModel, OutboxObserver>();
 const writes = new WeakMap<OutboxModel, number>();
 
@@ -110,7 +106,8 @@ export const aggregate = <T, M, I>(owner: Schema<T, M, I>, options: Partial<Enti
       data: {
         id: this._id.toHexString(),
         version: (this.version ?? 0) + (isNew ? 0 : 1),
-        ...defined(data),
+        // As JSON has it: the driver would store an undefined member as null.
+        ...definedFields(data),
         meta,
       },
       occurredAt: new Date(meta.occurredAt),

@@ -1,6 +1,6 @@
 import { Types, type Model } from 'mongoose';
 import { StaleVersionError } from '../errors/version-errors';
-import { entityOf, rulesOf, type Entity } from '../mongo/entity';
+import { definedFields, entityOf, rulesOf, type Entity } from '../mongo/entity';
 import { idOf } from '../mongo/object-id';
 import { notifyOutbox, type OutboxEntry } from './aggregate';
 import { rememberDocument } from './recent';
@@ -9,10 +9,6 @@ type Fields = Record<string, unknown>;
 
 /** The fields as they were read or last written, by which a change is recognized. */
 const stored = new WeakMap<object, Fields>();
-
-const isDefined = ([, value]: [string, unknown]): boolean => value !== undefined;
-const definedFields = (entity: object): Fields =>
-  Object.fromEntries(Object.entries(entity).filter(isDefined));
 
 const outboxOf = (fields: object): OutboxEntry[] => (fields as { outbox?: OutboxEntry[] }).outbox ?? [];
 

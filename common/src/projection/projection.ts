@@ -1,6 +1,6 @@
 import type { Model, Schema } from 'mongoose';
 import { VersionGapError } from '../errors/version-errors';
-import type { Entity } from '../mongo/entity';
+import { definedFields, type Entity } from '../mongo/entity';
 import { isObjectId, objectIdOf } from '../mongo/object-id';
 import { plain, versioned } from '../mongo/versioned';
 import { readEntity } from '../outbox/write';
@@ -45,9 +45,6 @@ export interface ProjectionModel<T, M = object> {
 
 type Fields = Record<string, unknown>;
 
-const defined = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
 const batches = new WeakMap<object, EventBatch>();
 const wakeups = new Wakeups();
 
@@ -68,11 +65,11 @@ export const projection = <T, M, I>(owner: Schema<T, M, I>): void => {
     fields: Fields,
     onChange?: { of: string; set: Fields },
   ): Promise<void> {
-    const set = { ...defined(fields), version };
+    const set = { ...definedFields(fields), version };
     const current = await batchOf(this).apply({
       id: objectIdOf(id),
       version,
-      set: { ...set, ...defined(onChange?.set ?? {}) },
+      set: { ...set, ...definedFields(onChange?.set ?? {}) },
       unchanged: onChange && { where: { [onChange.of]: fields[onChange.of] }, set },
     });
     if (current !== undefined && current < version) {
