@@ -38,18 +38,6 @@ describe('insert', () => {
     });
     expect(bus.published).toMatchObject([{ subject: 'ticket:created', data: { id, version: 0 } }]);
   });
-
-  it('when a member of an event is undefined, then it is stored as it is published: not at all', async () => {
-    bus.confirming = false;
-    const id = await stock();
-    await change(Thing, { id }, (thing) => thing.rename('one'));
-    const document = await Thing.collection.findOne({ _id: objectIdOf(id) });
-    expect(document?.outbox.map(({ data }: { data: object }) => data)).toEqual(
-      bus.published.map(({ data }) => data),
-    );
-    bus.confirming = true;
-    bus.pending.splice(0).forEach((confirm) => confirm());
-  });
 });
 
 describe('change', () => {
