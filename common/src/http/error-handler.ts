@@ -19,6 +19,16 @@ interface Answer {
   errors: ErrorEntry[];
 }
 
+/** After how many seconds a client may try again when the database did not answer. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** How the driver and mongoose name a database that does not answer: nothing is wrong with the request. */
+const UNAVAILABLE =
+  /^Mongo(ServerSelection|Network|NetworkTimeout|WaitQueueTimeout|PoolCleared|PoolClosed|NotConnected|TopologyClosed)Error$|^PoolClearedOnNetworkError$/;
+
+const isDatabaseUnavailable = ({ name, message }: Error): boolean =>
+  UNAVAILABLE.test(name) || (name === 'MongooseError' && /buffering timed out/.test(message));
+
 /** Searches an error and its chain of causes for one that knows its answer. */
 const answerTo = (error: unknown): Answer | undefined => {
   // Express could not decode a parameter of the path; nothing has such a name.
@@ -26,6 +36,8 @@ const answerTo = (error: unknown): Answer | undefined => {
     return answerTo(new NotFoundError());
   for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
     if (cause instanceof CustomError) return { status: cause.statusCode, errors: cause.serializeErrors() };
+    if (isDatabaseUnavailable(cause))
+      return { status: 503, errors: [{ message: 'The service is busy; please try again in a moment' }] };
     if (isExposed(cause)) return { status: cause.status, errors: [{ message: cause.message }] };
   }
   return undefined;
@@ -33,8 +45,9 @@ const answerTo = (error: unknown): Answer | undefined => {
 
 /**
  * The one boundary between errors and HTTP. Answers with `{ errors: [{ message, field? }] }`: what a
- * `CustomError` in the chain of causes says, a body parser's 4xx, 404 for a path that cannot be decoded, or 500 with a fixed text for anything
- * else, which is logged here and nowhere else.
+ * `CustomError` in the chain of causes says, a body parser's 4xx, 404 for a path that cannot be decoded, 503
+ * with Retry-After for a database that does not answer, or 500 with a fixed text for anything else, which is
+ * logged here and nowhere else.
  */
 export const errorHandler = (error: unknown, req: Request, res: Response, next: NextFunction): void => {
   if (res.headersSent) {
@@ -44,5 +57,6 @@ export const errorHandler = (error: unknown, req: Request, res: Response, next: 
   const answer = answerTo(error);
   if (!answer || answer.status >= 500)
     logger.error({ err: error, method: req.method, path: req.path }, 'request failed');
+  if (answer?.status === 503) res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
   res.status(answer?.status ?? 500).send({ errors: answer?.errors ?? [{ message: 'Something went wrong' }] });
 };

@@ -5,8 +5,11 @@ import { backoff } from '../service/backoff';
 
 const OPTIONS = {
   serverSelectionTimeoutMS: 3_000,
-  // A replaced pod leaves an address that answers nothing; the driver would wait half a minute for it.
-  connectTimeoutMS: 3_000,
+  // Also the limit of a heartbeat: a busy machine must not lose its pool, nor a replaced pod, whose address
+  // answers nothing, hold the driver up for its half minute.
+  connectTimeoutMS: 10_000,
+  // A request waits for a connection this long, then it is answered with 503.
+  waitQueueTimeoutMS: 5_000,
   // A lost or returned server shows in readiness within seconds; the driver would look every ten.
   heartbeatFrequencyMS: 2_000,
   // Saved means on disk: a standalone mongod acknowledges earlier, and a crash takes back what was answered.

@@ -78,6 +78,23 @@ describe('errorHandler', () => {
     expect(failures()[0]).toMatchObject({ err: { cause: { message: cause.message } } });
   });
 
+  it.each([
+    'MongoNetworkError',
+    'MongoServerSelectionError',
+    'MongoWaitQueueTimeoutError',
+    'MongoPoolClearedError',
+  ])('when the database does not answer (%s), then 503 with Retry-After, logged once', async (name) => {
+    const res = await request(throwing(Object.assign(new Error('10.0.0.7: timed out'), { name }))).get(
+      '/fails',
+    );
+    expect(res.status).toBe(503);
+    expect(res.headers['retry-after']).toBe('2');
+    expect(res.body).toEqual({
+      errors: [{ message: 'The service is busy; please try again in a moment' }],
+    });
+    expect(failures()).toHaveLength(1);
+  });
+
   it('when the body is not JSON, then 400 in the standard form', async () => {
     const res = await request(throwing(new Error()))
       .post('/fails')
