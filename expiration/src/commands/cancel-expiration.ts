@@ -1,7 +1,4 @@
-import { expirationQueue } from '../queues/expiration-queue';
+import { removeJob } from '../queues/expiration-queue';
 
 /** Stops the clock of an order, if it runs. */
-export const cancelExpiration = async (orderId: string): Promise<void> => {
-  const job = await expirationQueue().getJob(orderId);
-  await job?.remove();
-};
+export const cancelExpiration = (orderId: string): Promise<void> => removeJob(orderId);

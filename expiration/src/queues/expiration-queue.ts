@@ -50,6 +50,13 @@ export const expirationQueue = (): Queue.Queue<ExpirationJob> => {
 /** Ends the pending waits for Redis: Bull's own promises do not settle while it is unreachable. */
 const waits = new Set<(reason: Error) => void>();
 
+/** @throws (rejects) when the queue is closed before the work is done */
+const unlessClosed = <T>(work: Promise<T>): Promise<T> =>
+  new Promise<T>((resolve, reject) => {
+    waits.add(reject);
+    work.then(resolve, reject).finally(() => waits.delete(reject));
+  });
+
 /**
  * Adds the delayed job of an order; the order's id is the job's, so adding it twice still runs it once.
  *
@@ -57,14 +64,20 @@ const waits = new Set<(reason: Error) => void>();
  * @returns resolves when Redis holds it, however long Redis is unreachable
  * @throws (rejects) when the queue is closed before
  */
-export const addJob = (job: ExpirationJob, delayMs: number): Promise<void> =>
-  new Promise<void>((resolve, reject) => {
-    waits.add(reject);
-    expirationQueue()
-      .add(job, { delay: delayMs, jobId: job.orderId })
-      .then(() => resolve(), reject)
-      .finally(() => waits.delete(reject));
-  });
+export const addJob = async (job: ExpirationJob, delayMs: number): Promise<void> => {
+  await unlessClosed(expirationQueue().add(job, { delay: delayMs, jobId: job.orderId }));
+};
+
+/**
+ * Removes the job of an order, if there is one.
+ *
+ * @returns resolves when Redis has removed it, however long Redis is unreachable
+ * @throws (rejects) when the queue is closed before
+ */
+export const removeJob = async (orderId: string): Promise<void> => {
+  const job = await unlessClosed(expirationQueue().getJob(orderId));
+  if (job) await unlessClosed(job.remove());
+};
 
 /** Closes the queue and its connections, if there are any. */
 export const closeExpirationQueue = async (): Promise<void> => {
