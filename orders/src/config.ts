@@ -1,17 +1,8 @@
-import {
-  loadConfig,
-  mongoVariables,
-  natsVariables,
-  processVariables,
-  sessionVariables,
-} from '@ticketing/common';
+import { loadConfig, serviceVariables } from '@ticketing/common';
 import { z } from 'zod';
 
 export const configSchema = z.object({
-  ...processVariables,
-  ...mongoVariables,
-  ...natsVariables,
-  ...sessionVariables,
+  ...serviceVariables,
   EXPIRATION_WINDOW_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds: how long a ticket stays locked for its buyer' })
     .positive()

@@ -1,18 +1,9 @@
-import {
-  loadConfig,
-  mongoVariables,
-  natsVariables,
-  processVariables,
-  sessionVariables,
-} from '@ticketing/common';
+import { loadConfig, serviceVariables } from '@ticketing/common';
 import { z } from 'zod';
 
 export const configSchema = z
   .object({
-    ...processVariables,
-    ...mongoVariables,
-    ...natsVariables,
-    ...sessionVariables,
+    ...serviceVariables,
     /** Stripe's secret key: the real Stripe is charged. */
     STRIPE_KEY: z.string().optional(),
     /** A server that speaks Stripe's API, used where there is no key. */

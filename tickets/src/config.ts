@@ -1,17 +1,6 @@
-import {
-  loadConfig,
-  mongoVariables,
-  natsVariables,
-  processVariables,
-  sessionVariables,
-} from '@ticketing/common';
+import { loadConfig, serviceVariables } from '@ticketing/common';
 import { z } from 'zod';
 
-export const configSchema = z.object({
-  ...processVariables,
-  ...mongoVariables,
-  ...natsVariables,
-  ...sessionVariables,
-});
+export const configSchema = z.object(serviceVariables);
 
 export const config = loadConfig(configSchema);

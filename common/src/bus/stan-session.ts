@@ -179,7 +179,7 @@ class Session implements StanSession {
    * before it does so, and would tell a server that comes back to end a client id that is in use again.
    */
   private disconnector(): () => void {
-    const { nc } = this.stan as unknown as { nc?: { closed: boolean; close(): void } };
+    const nc = Reflect.get(this.stan, 'nc') as { closed: boolean; close(): void } | undefined;
     return () => {
       if (nc && !nc.closed) nc.close();
     };

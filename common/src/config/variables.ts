@@ -35,6 +35,14 @@ export const sessionVariables = {
   JWT_KEY: required('the secret that signs the sessions, the same in all services'),
 };
 
+/** Variables of a service that has a database, uses the event bus and reads sessions. */
+export const serviceVariables = {
+  ...processVariables,
+  ...mongoVariables,
+  ...natsVariables,
+  ...sessionVariables,
+};
+
 /** What `createService` reads of a service's configuration. */
 export interface ServiceConfig {
   readonly PORT: number;
