@@ -6,7 +6,7 @@ import {
   type Reporter,
   type ServerBinary,
 } from '@ticketing/servers';
-import { SERVERS, type ServerName } from './specs';
+import { SERVERS, type ServerName } from './names';
 
 const WANTED = { mongo: mongodb, nats: natsStreaming, redis };
 

@@ -1,7 +1,7 @@
 import type { Reporter } from '@ticketing/servers';
 import type { ManagedProcess } from './managed-process';
 import type { Ports } from './ports';
-import type { Env, ServerName, ServiceName } from './specs';
+import type { Env, ServerName, ServiceName } from './names';
 
 export interface SystemOptions {
   /** Where databases, logs and secrets are kept; `.data` in the repository by default. */

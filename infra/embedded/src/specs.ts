@@ -4,24 +4,10 @@ import type { ServerBinary } from '@ticketing/servers';
 import type { DataDir } from './data-dir';
 import type { ProcessSpec } from './managed-process';
 import type { SystemOptions } from './options';
+import { recordOf, SERVICES, type Env, type ServerName, type ServiceName } from './names';
 import { repoRoot } from './paths';
 import type { Ports } from './ports';
 import { answersOk, answersOn } from './probes';
-
-export const SERVERS = ['mongo', 'nats', 'redis'] as const;
-export type ServerName = (typeof SERVERS)[number];
-
-export const SERVICES = ['auth', 'tickets', 'orders', 'payments', 'expiration'] as const;
-export type ServiceName = (typeof SERVICES)[number];
-
-export type Env = Record<string, string | undefined>;
-
-/** A record that has a value for each name. */
-export const recordOf = <Name extends string, Value>(
-  names: readonly Name[],
-  valueOf: (name: Name) => Value,
-): Record<Name, Value> =>
-  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
 
 const CLUSTER_ID = 'ticketing';
 const LOOPBACK = '127.0.0.1';

@@ -11,7 +11,8 @@ import type { ServerHandle, SystemHandle, SystemOptions } from './options';
 import { defaultDataDir } from './paths';
 import { choosePorts, type Ports } from './ports';
 import { ProcessLog } from './process-log';
-import { addresses, appSpecs, recordOf, SERVERS, serverSpecs, SERVICES } from './specs';
+import { recordOf, SERVERS, SERVICES } from './names';
+import { addresses, appSpecs, serverSpecs } from './specs';
 
 const READY_TIMEOUT_MS = 60_000;
 const QUOTED_LINES = 15;
