@@ -1,5 +1,5 @@
 import type { Order, Payment, Ticket } from '@ticketing/common/api';
-import type { Customer } from './customer';
+import { Customer, expectStatus } from './customer';
 import { waitFor } from './wait-for';
 
 /** Waits until a ticket, as it is publicly shown, fulfils the condition. */
@@ -53,4 +53,25 @@ export const paymentsUntil = (
     `payments of order ${orderId} ${what}`,
     async () => (await buyer.payments(orderId)).data,
     condition,
+  );
+
+/** Whether a search for its title shows the ticket to a visitor. */
+export const isListed = async (
+  url: string,
+  { id, title }: Pick<Ticket, 'id' | 'title'>,
+): Promise<boolean> => {
+  const found = await expectStatus(new Customer(url).tickets({ q: title }), 200);
+  return found.some((ticket) => ticket.id === id);
+};
+
+/** Waits until a search for its title shows the ticket, or no longer shows it. */
+export const listedUntil = (
+  url: string,
+  ticket: Pick<Ticket, 'id' | 'title'>,
+  expected: boolean,
+): Promise<boolean> =>
+  waitFor(
+    `ticket ${ticket.id} ${expected ? 'to be' : 'not to be'} in the list`,
+    () => isListed(url, ticket),
+    (listed) => listed === expected,
   );
