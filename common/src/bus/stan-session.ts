@@ -176,7 +176,7 @@ class Session implements StanSession {
 
   /**
    * Ends the connection below the session, and with it its reconnecting. `stan.close()` waits for the server
-   * before it does so, and would tell a server that comes back to end a client id that is in use again.
+   * before it does so, and would make a server that comes back end a client id that is in use again.
    */
   private disconnector(): () => void {
     const nc = Reflect.get(this.stan, 'nc') as { closed: boolean; close(): void } | undefined;

@@ -14,12 +14,12 @@ abstract class FieldError extends CustomError {
   }
 }
 
-/** 400: a broken rule of the business, told in `message`; `field` names the input it is about. */
+/** 400: a broken business rule, described in `message`; `field` names the input it is about. */
 export class BadRequestError extends FieldError {
   readonly statusCode = 400;
 }
 
-/** 401: not signed in, or somebody else's resource. */
+/** 401: not signed in, or another user's resource. */
 export class NotAuthorizedError extends CustomError {
   readonly statusCode = 401;
 

@@ -29,7 +29,7 @@ it('when signing out, then the cookie is cleared', async () => {
   );
 });
 
-describe('when the token is no good, then nobody is signed in', () => {
+describe('when the token is no good, then no user is signed in', () => {
   const payload = { id: 'a'.repeat(24), email: 'a@example.com' };
 
   it.each([

@@ -23,7 +23,7 @@ it('when the input is bad, then the answer is 400 with the field', async () => {
   expect(response.body.errors[0].field).toBe('password');
 });
 
-it('when somebody guesses, then after ten wrong passwords the answer is 429, for that account only', async () => {
+it('when a client guesses passwords, then after ten wrong passwords the answer is 429, for that account only', async () => {
   const guess = (email: string) => signIn({ email, password: 'wrong' });
   for (let guesses = 0; guesses < 10; guesses += 1) await guess('guessed@test.com').expect(400);
   const response = await guess('guessed@test.com').expect(429);

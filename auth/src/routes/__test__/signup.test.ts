@@ -5,7 +5,7 @@ import { natsWrapper } from '../../nats-wrapper';
 
 const signUp = (body: object) => request(app).post('/api/users/signup').send(body);
 
-describe('when somebody signs up', () => {
+describe('when a user signs up', () => {
   it('then they get 201, themselves without a password, and a session cookie', async () => {
     const response = await signUp({ email: 'Ann@Example.com', password: 'password' }).expect(201);
     expect(response.body).toEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), email: 'ann@example.com' });

@@ -47,7 +47,7 @@ it('when nothing is to be changed, then the answer is 400', async () => {
   await update(await signin(), { currentPassword: 'password' }).expect(400);
 });
 
-it('when the email belongs to somebody else, then the answer is 400', async () => {
+it('when the email belongs to another user, then the answer is 400', async () => {
   const cookie = await signin();
   await request(app)
     .post('/api/users/signup')

@@ -88,7 +88,7 @@ describe('the events', () => {
     [Subjects.UserCreated, { email: '' }],
     [Subjects.TicketCreated, { price: -1 }],
     [Subjects.TicketCreated, { price: '20' }],
-    [Subjects.TicketUpdated, { orderId: 'nobody' }],
+    [Subjects.TicketUpdated, { orderId: 'not-an-id' }],
     [Subjects.TicketUpdated, { orderId: null }],
     [Subjects.OrderCreated, { status: 'new' }],
     [Subjects.OrderCreated, { expiresAt: 'soon' }],

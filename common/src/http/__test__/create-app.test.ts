@@ -43,7 +43,7 @@ describe('createApp', () => {
     },
   );
 
-  it('when it answers, then it does not tell what it is made of', async () => {
+  it('when it answers, then it does not reveal its framework', async () => {
     const res = await request(createApp([router])).post('/signin');
     expect(res.headers).not.toHaveProperty('x-powered-by');
   });
@@ -93,7 +93,7 @@ describe('the visitor’s address', () => {
     expect(res.body.ip).toBe(PUBLIC);
   });
 
-  it('when somebody outside connects directly, then what it forwards is not believed', async () => {
+  it('when a client outside connects directly, then what it forwards is not believed', async () => {
     const res = await requestFrom(PUBLIC).post('/signin').set('X-Forwarded-For', '198.51.100.1');
     expect(res.body.ip).toBe(PUBLIC);
   });

@@ -61,7 +61,7 @@ describe('errorHandler', () => {
     ['an error that calls itself a 418', Object.assign(new Error('password=hunter2'), { status: 418 })],
     ['a text', 'password=hunter2'],
     ['an object', { message: 'password=hunter2', statusCode: 400 }],
-  ])('when %s is thrown that nobody knows, then 500 with a fixed text, logged once', async (_what, error) => {
+  ])('when %s is thrown that is not known, then 500 with a fixed text, logged once', async (_what, error) => {
     const res = await request(throwing(error)).get('/fails?token=abc');
     expect(res.status).toBe(500);
     expect(res.body).toEqual(FIXED);

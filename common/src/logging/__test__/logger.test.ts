@@ -6,7 +6,7 @@ import { logger } from '../logger';
 const lines = captureLog();
 
 describe('logger', () => {
-  it('when an error carries a request, a token or a document, then only its name, text, code and stack are told', () => {
+  it('when an error carries a request, a token or a document, then only its name, text, code and stack are logged', () => {
     const cause = Object.assign(new Error('inner'), { config: { headers: { authorization: 'sk_live' } } });
     const error = Object.assign(new Error('outer', { cause }), {
       code: 11000,
@@ -26,13 +26,13 @@ describe('logger', () => {
     expect(JSON.stringify(lines)).not.toContain('sk_live');
   });
 
-  it('when what was thrown or is the cause is no Error, then nothing else of it is told either', () => {
+  it('when what was thrown or is the cause is no Error, then nothing else of it is logged either', () => {
     const response = { message: 'refused', code: 402, headers: { authorization: 'sk_live' } };
     logger.error({ err: new Error('outer', { cause: response }) }, 'failed');
     logger.error({ err: response }, 'failed');
     logger.error({ err: 'a text' }, 'failed');
-    const told = { name: 'not an Error', message: 'refused', code: 402 };
-    expect(lines.map(({ err }) => err)).toMatchObject([{ cause: told }, told, 'a text']);
+    const logged = { name: 'not an Error', message: 'refused', code: 402 };
+    expect(lines.map(({ err }) => err)).toMatchObject([{ cause: logged }, logged, 'a text']);
     expect(JSON.stringify(lines)).not.toContain('sk_live');
   });
 

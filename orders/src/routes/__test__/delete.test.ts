@@ -30,7 +30,7 @@ it.each([OrderStatus.Created, OrderStatus.AwaitingPayment])(
   },
 );
 
-it('when it is cancelled already, then the answer is 204 and nobody is told again', async () => {
+it('when it is cancelled already, then the answer is 204 and nothing is published again', async () => {
   const userId = newId();
   const order = await stockOrder({ userId });
   await cancel(order.id, signin(userId)).expect(204);
@@ -45,7 +45,7 @@ it('when it is complete, then the answer is 400 and it stays', async () => {
   expect((await Order.findById(order.id))!.status).toBe('complete');
 });
 
-it('when it is somebody else’s, then the answer is 401', async () => {
+it('when it is another user’s, then the answer is 401', async () => {
   const order = await stockOrder();
   await cancel(order.id, signin()).expect(401);
   await cancel(order.id, []).expect(401);

@@ -66,7 +66,7 @@ it('when the order that held it was cancelled, then the ticket can be bought', a
   await buy({ ticketId: order.ticket.id }).expect(201);
 });
 
-it('when 20 people buy at once, then one gets it and 19 are told', async () => {
+it('when 20 people buy at once, then one gets it and 19 are refused', async () => {
   const ticket = await stockTicket();
   const answers = await Promise.all(Array.from({ length: 20 }, () => buy({ ticketId: ticket.id })));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(19).fill(400)]);
@@ -77,7 +77,7 @@ describe('when the buyer says which version they saw', () => {
   const change = (id: string, version: number, price: number, title = 'Concert') =>
     Ticket.project({ id, version, title, price, userId: newId() });
 
-  it('then another price is told with 409', async () => {
+  it('then another price is answered with 409', async () => {
     const ticket = await stockTicket({ price: 20 });
     await change(ticket.id, 1, 25);
     const { body } = await buy({ ticketId: ticket.id, ticketVersion: 0 }).expect(409);

@@ -15,7 +15,7 @@ it('when the order is one’s own, then it is shown with its ticket', async () =
   });
 });
 
-it('when the order is somebody else’s, or nobody is signed in, then the answer is 401', async () => {
+it('when the order is another user’s, or no user is signed in, then the answer is 401', async () => {
   const order = await stockOrder();
   await get(`/api/orders/${order.id}`, signin()).expect(401);
   await get(`/api/orders/${order.id}`, []).expect(401);

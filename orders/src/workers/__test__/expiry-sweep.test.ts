@@ -6,7 +6,7 @@ import { expirySweep } from '../expiry-sweep';
 
 afterEach(() => expirySweep.stop());
 
-it('when nobody tells of the time, then overdue orders are cancelled all the same, and no others', async () => {
+it('when no event announces it, then overdue orders are cancelled all the same, and no others', async () => {
   const overdue = [
     await stockOrder({ expiresAt: new Date(Date.now() - 1_000) }),
     await stockOrder({ status: OrderStatus.AwaitingPayment, expiresAt: new Date(Date.now() - 1_000) }),

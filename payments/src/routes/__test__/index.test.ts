@@ -27,7 +27,7 @@ it('when the order is one’s own, then its charges are listed, without tokens',
   ]);
 });
 
-it('when it is somebody else’s, unknown or malformed, then the answer is 401, 404 or 400', async () => {
+it('when it is another user’s, unknown or malformed, then the answer is 401, 404 or 400', async () => {
   const order = await stockOrder();
   await list(order.id, signin()).expect(401);
   await list(order.id, []).expect(401);

@@ -41,7 +41,7 @@ it('when the order is on its way to us, then it is waited for', async () => {
   await Promise.all([answer, arrive()]);
 });
 
-it('when the order is somebody else’s, then the answer is 401', async () => {
+it('when the order is another user’s, then the answer is 401', async () => {
   await pay((await stockOrder()).id).expect(401);
 });
 
@@ -59,7 +59,7 @@ it('when the time is over, then the answer is 400', async () => {
   expect(create).not.toHaveBeenCalled();
 });
 
-it('when the order can be paid, then its price is charged once, in minor units, and the payment is told', async () => {
+it('when the order can be paid, then its price is charged once, in minor units, and the payment is published', async () => {
   const order = await stockOrder({ userId: user, price: 19.99, status: OrderStatus.AwaitingPayment });
   const { body } = await pay(order.id).expect(201);
   expect(create).toHaveBeenCalledTimes(1);
@@ -100,7 +100,7 @@ it('when ten payments for an order come at once, then one charges and nine are r
   expect(create).toHaveBeenCalledTimes(1);
 });
 
-it('when the card is declined, then the answer is 402 in Stripe’s words and payment:failed is told', async () => {
+it('when the card is declined, then the answer is 402 in Stripe’s words and payment:failed is published', async () => {
   const order = await stockOrder({ userId: user });
   create.mockRejectedValueOnce(stripeError('StripeCardError', 402, 'Your card was declined.'));
   const { body } = await pay(order.id).expect(402);

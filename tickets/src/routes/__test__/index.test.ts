@@ -118,7 +118,7 @@ describe('when the query is bad, then the answer is 400', () => {
 });
 
 describe('when asking for one’s own', () => {
-  it('then they are shown in any state, and nobody else’s', async () => {
+  it('then they are shown in any state, and no other user’s', async () => {
     const me = newId();
     await stock(['foreign', 1]);
     const mine = Ticket.build({ title: 'mine', price: 1, userId: me });

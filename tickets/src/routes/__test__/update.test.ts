@@ -16,7 +16,7 @@ it.each([
   await update(id, signin()).expect(404);
 });
 
-it('when not signed in, or somebody else, then the answer is 401 and nothing changes', async () => {
+it('when not signed in, or signed in as another user, then the answer is 401 and nothing changes', async () => {
   const ticket = await stock();
   await update(ticket.id, []).expect(401);
   await update(ticket.id, signin()).expect(401);

@@ -19,11 +19,11 @@ const handlers = {
   'expiration:complete': (orderId: string, msg: Message) =>
     new ExpirationCompleteListener(client).onMessage({ orderId }, msg),
 };
-type Told = keyof typeof handlers;
+type Incoming = keyof typeof handlers;
 
 const { Created, AwaitingPayment, Complete, Cancelled } = OrderStatus;
 
-it.each<[Told, OrderStatus, OrderStatus, string[]]>([
+it.each<[Incoming, OrderStatus, OrderStatus, string[]]>([
   ['charge:created', Created, AwaitingPayment, ['order:awaiting-payment']],
   ['charge:created', AwaitingPayment, AwaitingPayment, []],
   ['charge:created', Complete, Complete, []],
@@ -41,11 +41,11 @@ it.each<[Told, OrderStatus, OrderStatus, string[]]>([
   ['expiration:complete', Complete, Complete, []],
   ['expiration:complete', Cancelled, Cancelled, []],
 ])(
-  'when %s comes to an order that is %s, then it is %s, told by %j, and acknowledged',
-  async (told, from, to, events) => {
+  'when %s comes to an order that is %s, then it is %s, %j is published, and the message acknowledged',
+  async (incoming, from, to, events) => {
     const order = await stockOrder({ status: from });
     const msg = mockMessage();
-    await handlers[told](order.id, msg);
+    await handlers[incoming](order.id, msg);
     expect((await Order.findById(order.id))!.status).toBe(to);
     expect(published().map(({ subject }) => subject)).toEqual(events);
     expect(published().every(({ id }) => id === order.id)).toBe(true);
@@ -53,21 +53,21 @@ it.each<[Told, OrderStatus, OrderStatus, string[]]>([
   },
 );
 
-it.each<[Told, string]>([
+it.each<[Incoming, string]>([
   ['payment:failed', 'payment-failed'],
   ['expiration:complete', 'expired'],
-])('when %s cancels an order, then the reason is %s', async (told, reason) => {
+])('when %s cancels an order, then the reason is %s', async (incoming, reason) => {
   const order = await stockOrder();
-  await handlers[told](order.id, mockMessage());
+  await handlers[incoming](order.id, mockMessage());
   expect((await Order.findById(order.id))!.reason).toBe(reason);
   expect(published()[0]).toMatchObject({ reason, ticket: { id: order.ticket.id } });
 });
 
-it.each(Object.keys(handlers) as Told[])(
+it.each(Object.keys(handlers) as Incoming[])(
   'when %s comes for an unknown order, then it is not acknowledged',
-  async (told) => {
+  async (incoming) => {
     const msg = mockMessage();
-    await expect(handlers[told](newId(), msg)).rejects.toThrow(NotFoundError);
+    await expect(handlers[incoming](newId(), msg)).rejects.toThrow(NotFoundError);
     expect(msg.ack).not.toHaveBeenCalled();
   },
 );

@@ -55,7 +55,7 @@ it('when an order is created, then its ticket is locked, ticket:updated says so,
   expect(msg.ack).toHaveBeenCalledTimes(1);
 });
 
-it('when it is told again, then it is acknowledged and nothing else happens', async () => {
+it('when it is delivered again, then it is acknowledged and nothing else happens', async () => {
   const { created, reload } = await stock();
   const listener = new OrderCreatedListener(natsWrapper.client);
   await listener.onMessage(created, mockMessage());
