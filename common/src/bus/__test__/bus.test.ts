@@ -91,12 +91,12 @@ describe('events over a real bus', () => {
     expect(handled).toEqual(['flaky 0', 'flaky 0', 'flaky 0']);
   });
 
-  it('when an update comes before its creation, then it is applied as soon as that has come', async () => {
+  it('when an update comes before its creation, then it is applied once that has come', async () => {
     for (const version of [3, 2, 1]) await updated.publish(ticket('early', version));
     await sleep(100);
     expect(await versionOf('early')).toBeUndefined();
     await created.publish(ticket('early', 0));
-    await eventually(async () => expect(await versionOf('early')).toBe(3), 900);
+    await eventually(async () => expect(await versionOf('early')).toBe(3));
   });
 
   it('when the predecessor comes much later, then a redelivery applies the event: it was never acknowledged', async () => {

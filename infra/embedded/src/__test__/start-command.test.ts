@@ -96,10 +96,10 @@ describe('when npm start runs', () => {
     first.command.child.kill('SIGKILL');
     await first.command.ended;
 
+    // It waits for what the first one has left; on a busy machine all of that may have ended by then.
     const { command, children } = await npmStartReady();
 
     expect(first.children.filter(isAlive)).toEqual([]);
-    expect(command.output).toContain('The last run was killed; waiting until its processes have ended');
     command.child.kill('SIGKILL');
     await waitFor('the end of every process', () => !children.some(isAlive));
   }, 180_000);
