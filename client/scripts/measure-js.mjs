@@ -12,7 +12,7 @@ const read = (file) => {
   try {
     return readFileSync(client + file);
   } catch {
-    console.error(`Looked for client/${file}, which a build leaves: run npm run build -w client first.`);
+    console.error(`client/${file} is missing: run npm run build -w client first.`);
     process.exit(2);
   }
 };

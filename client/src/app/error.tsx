@@ -11,7 +11,7 @@ const ErrorPage = ({ reset }: { error: Error; reset: () => void }) => {
     <Page>
       <div role="alert" ref={box} tabIndex={-1}>
         <Notice
-          title="That was our fault"
+          title="Something went wrong"
           mark="!"
           action={
             <button type="button" className="btn btn-primary btn-lg" onClick={reset}>
@@ -19,7 +19,7 @@ const ErrorPage = ({ reset }: { error: Error; reset: () => void }) => {
             </button>
           }
         >
-          Something broke on this page. Nothing you bought or listed is lost.
+          This page failed to load. Your orders and tickets are safe.
         </Notice>
       </div>
     </Page>

@@ -4,14 +4,14 @@
 const GlobalError = () => (
   <html lang="en">
     <head>
-      <title>Something broke · Ticketing</title>
+      <title>Something went wrong · Ticketing</title>
     </head>
     <body>
       <main>
-        <h1>That was our fault</h1>
-        <p>Something broke. Nothing you bought or listed is lost.</p>
+        <h1>Something went wrong</h1>
+        <p>This page failed to load. Your orders and tickets are safe.</p>
         <p>
-          <a href="">Try again</a> or <a href="/">start over</a>.
+          <a href="">Try again</a> or <a href="/">go to the home page</a>.
         </p>
       </main>
     </body>

@@ -19,8 +19,8 @@ const display = localFont({
 });
 
 export const metadata: Metadata = {
-  title: { default: 'Ticketing: tickets from people, for people', template: '%s · Ticketing' },
-  description: 'Buy tickets for concerts and matches from the people who cannot go, or sell your own.',
+  title: { default: 'Ticketing: tickets from fans, for fans', template: '%s · Ticketing' },
+  description: 'Buy tickets to concerts and matches from fans who can’t go, or sell your own.',
 };
 
 export const viewport: Viewport = {

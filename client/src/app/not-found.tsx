@@ -12,11 +12,11 @@ const NotFound = () => (
       mark="404"
       action={
         <NavLink className="btn btn-primary btn-lg" href="/">
-          See tickets on sale
+          Browse tickets
         </NavLink>
       }
     >
-      We looked in every row. The page you wanted isn’t here, or isn’t yours to see.
+      This page doesn’t exist, or you don’t have access to it.
     </Notice>
   </Page>
 );

@@ -26,11 +26,11 @@ describe('when one user sells a ticket and another buys it', () => {
     await seller.go('/');
     await signUp(seller);
     await seller.follow(/^Sell/);
-    await seller.fill('What is it for?', title);
+    await seller.fill('Event', title);
     await seller.fill('Price in US dollars', '42.50');
-    await seller.press('Put it on sale');
+    await seller.press('List ticket');
     await seller.reads(title);
-    await seller.sees('This is your ticket, and it is on sale.');
+    await seller.sees('Your ticket is on sale.');
 
     const buyer = await shop.visitor();
     await buyer.go('/');
@@ -44,15 +44,15 @@ describe('when one user sells a ticket and another buys it', () => {
     await buyer.follow(title);
     await buyer.buys();
     await buyer.page.getByRole('timer').waitFor();
-    await seller.sees(/Somebody is buying your ticket/);
+    await seller.sees(/A buyer has reserved your ticket/);
     await passerBy.sees('Reserved');
 
     await buyer.pays(/4242/);
     await buyer.reads(/It’s yours/);
     await buyer.sees(/^ch_/);
-    await seller.sees('You sold this ticket. Somebody is very happy right now.');
+    await seller.sees('You’ve sold this ticket.');
 
-    await buyer.follow('All my orders');
+    await buyer.follow('View my orders');
     await buyer.reads('My orders');
     await buyer.sees('Complete');
     await seller.go('/tickets/mine');
@@ -78,13 +78,13 @@ describe('when two browsers race for one ticket', () => {
       racers.map((racer) =>
         Promise.race([
           racer.page.waitForURL(/\/orders\//).then(() => 'won'),
-          racer.reads('Somebody was a moment faster').then(() => 'lost'),
+          racer.reads('Another buyer was faster').then(() => 'lost'),
         ]),
       ),
     );
     expect(outcomes.sort()).toEqual(['lost', 'won']);
     const loser = racers.find((racer) => racer.page.url().endsWith(path))!;
-    await loser.sees(/No money has moved/);
+    await loser.sees(/You weren’t charged/);
   });
 
   test('then the loser can buy as soon as the winner gives up', async () => {
@@ -92,8 +92,8 @@ describe('when two browsers race for one ticket', () => {
     const [winner, loser] = await Promise.all([shop.visitor(), shop.visitor()]);
     for (const visitor of [winner, loser]) await (await visitor.signedUp()).go(path);
     await winner.buys();
-    await loser.sees(/Somebody else is buying it right now/);
-    await winner.press('Cancel the order');
+    await loser.sees(/Another buyer has reserved this ticket/);
+    await winner.press('Cancel order');
     await winner.reads('Order cancelled');
     await loser.buys();
   });
@@ -110,7 +110,7 @@ describe('when a card is declined', () => {
     await buyer.reads('Your card was declined');
     await buyer.sees(/insufficient funds/);
     await other.page.getByRole('button', { name: 'Buy this ticket' }).waitFor();
-    await buyer.follow('See the ticket');
+    await buyer.follow('View ticket');
     await buyer.buys();
     await buyer.pays(/4242/);
     await buyer.reads(/It’s yours/);

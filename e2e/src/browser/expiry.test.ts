@@ -15,7 +15,7 @@ describe('when a buyer lets the time run out', () => {
       const other = await (await shop.visitor()).signedUp();
       await Promise.all([buyer.go(path), other.go(path)]);
       await buyer.buys();
-      await other.sees(/Somebody else is buying it right now/);
+      await other.sees(/Another buyer has reserved this ticket/);
 
       const face = async () => {
         const [minutes, seconds] = (await buyer.page.getByRole('timer').innerText()).split(':').map(Number);
@@ -28,7 +28,7 @@ describe('when a buyer lets the time run out', () => {
       expect(passed).toBeLessThanOrEqual(4);
 
       await buyer.page
-        .getByRole('heading', { name: 'The time to pay ran out' })
+        .getByRole('heading', { name: 'Your reservation has expired' })
         .waitFor({ timeout: TIMEOUT_MS });
       await other.page.getByRole('button', { name: 'Buy this ticket' }).waitFor();
       await other.buys();

@@ -52,13 +52,13 @@ const prepare = async (): Promise<Scene[]> => {
   return [
     { name: 'landing', path: '/', heading: /Be there/ },
     { name: 'search', path: `/?q=${word}`, heading: /Tickets for/ },
-    { name: 'nothing found', path: '/?q=zzzzzz', heading: /Nothing for/ },
+    { name: 'nothing found', path: '/?q=zzzzzz', heading: /No tickets found/ },
     { name: 'ticket', path: `/tickets/${onSale}`, heading: title },
     { name: 'ticket held', path: `/tickets/${held}`, heading: title },
     { name: 'ticket sold', path: `/tickets/${bought}`, heading: title },
     { name: 'own ticket', path: `/tickets/${own}`, heading: title },
     { name: 'edit', path: `/tickets/${own}/edit`, heading: /Edit your ticket/ },
-    { name: 'no edit', path: `/tickets/${onSale}/edit`, heading: /somebody else’s/ },
+    { name: 'no edit', path: `/tickets/${onSale}/edit`, heading: /can’t edit/ },
     { name: 'sell', path: '/tickets/new', heading: /Sell a ticket/ },
     { name: 'my tickets', path: '/tickets/mine', heading: /My tickets/ },
     { name: 'order', path: `/orders/${open.id}`, heading: /Payment/ },
@@ -119,8 +119,8 @@ describe.each(schemes)('when the system prefers %s', (colorScheme) => {
     const check = (name: string) => axe(buyer)({ name, path: '', heading: /./ });
 
     await buyer.go('/tickets/new');
-    await buyer.press('Put it on sale');
-    await buyer.sees('Say what the ticket is for.');
+    await buyer.press('List ticket');
+    await buyer.sees('Enter the event that the ticket is for.');
     expect(await check('mistakes')).toEqual([]);
     await buyer.page.getByLabel(`Your account, ${buyer.email}`).click();
     expect(await check('menu')).toEqual([]);

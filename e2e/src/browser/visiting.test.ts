@@ -76,7 +76,7 @@ describe('when a user changes their account', () => {
       await form.getByLabel(`New ${name}`).fill(value);
       await form.getByLabel('Current password').fill(PASSWORD);
       await form.getByRole('button').click();
-      await visitor.sees(`Your ${name} is changed.`);
+      await visitor.sees(`Your ${name} has been changed.`);
     };
     await change('email', email);
     await change('password', 'battery-staple');
@@ -96,7 +96,7 @@ describe('when a visitor uses only the keyboard', () => {
     await visitor.go('/auth/signin');
     await keyboard.press('Tab');
     await visitor.page
-      .getByRole('link', { name: 'Skip to the content' })
+      .getByRole('link', { name: 'Skip to main content' })
       .and(visitor.page.locator(':focus'))
       .waitFor();
     await keyboard.press('Enter');
@@ -175,9 +175,9 @@ describe('when there is more than a page of tickets', () => {
     const seller = await (await shop.visitor()).signedUp();
     const visitor = await shop.visitor();
     await visitor.go(`/?q=${word}`);
-    await visitor.reads(`Nothing for “${word}” yet`);
+    await visitor.reads(`No tickets found for “${word}”`);
     await seller.listed(`${word} tonight`, 20);
-    await visitor.press('1 new ticket: show');
+    await visitor.press('Show 1 new ticket');
     await visitor.reads(`${word} tonight`);
   });
 });

@@ -22,11 +22,11 @@ const OrdersPage = async () => {
           mark="☆"
           action={
             <NavLink className="btn btn-primary btn-lg" href="/">
-              Find something to go to
+              Browse tickets
             </NavLink>
           }
         >
-          Tickets that you buy, or hold while you pay, are listed here.
+          Tickets you reserve or buy appear here.
         </Notice>
       </Page>
     );

@@ -1,4 +1,4 @@
 export const dynamic = 'force-dynamic';
 
-/** The shop keeps no state and holds no connection: once it answers, it is ready. */
+/** The shop has no state and no connections: once it responds, it is ready. */
 export const GET = () => new Response('ok');

@@ -15,7 +15,7 @@ interface AccountFormProps {
   email: string;
 }
 
-/** Changes one thing at a time; both ask for the current password. */
+/** Changes one thing at a time; both require the current password. */
 export const AccountForm = ({ change, email }: AccountFormProps) => {
   const router = useRouter();
   const { busy, problems, setProblems, submit } = useSubmit();
@@ -50,14 +50,14 @@ export const AccountForm = ({ change, email }: AccountFormProps) => {
         </h2>
         {isEmail && (
           <p>
-            It is <strong>{email}</strong> now.
+            Current email: <strong>{email}</strong>
           </p>
         )}
         <ErrorSummary problems={problems} fields={fields} />
         <div role="status">
           {done && (
             <p className="alert alert-success">
-              {isEmail ? 'Your email is changed.' : 'Your password is changed.'}
+              {isEmail ? 'Your email has been changed.' : 'Your password has been changed.'}
             </p>
           )}
         </div>

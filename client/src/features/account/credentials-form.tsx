@@ -66,7 +66,7 @@ export const CredentialsForm = ({ purpose, next }: CredentialsFormProps) => {
         problems={problems}
         autoComplete={isNew ? 'new-password' : 'current-password'}
       />
-      <SubmitButton busy={busy} busyLabel="One moment…">
+      <SubmitButton busy={busy} busyLabel={isNew ? 'Creating account…' : 'Signing in…'}>
         {isNew ? 'Create account' : 'Sign in'}
       </SubmitButton>
     </form>

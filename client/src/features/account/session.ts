@@ -5,10 +5,10 @@ import { cache } from 'react';
 import { serverApi } from '@/shared/api/server';
 import { signInPath } from '@/shared/next-path';
 
-/** Who is visiting. Rejects where the auth service gives no answer, which is not the same as "nobody". */
+/** The signed-in user, or null. Rejects where the auth service is unavailable, which is not the same. */
 export const currentUser = cache(async (): Promise<User | null> => (await serverApi()).currentUser());
 
-/** For pages that everybody may read: they are shown, signed out, even while the auth service is away. */
+/** For public pages: while the auth service is unavailable, they are shown as to a signed-out visitor. */
 export const visitor = async (): Promise<User | null> => {
   try {
     return await currentUser();
@@ -17,6 +17,6 @@ export const visitor = async (): Promise<User | null> => {
   }
 };
 
-/** For pages of one's own: others are sent to sign in, and come back to `path` after it. */
+/** For private pages: a signed-out visitor is sent to sign in, and comes back to `path` after it. */
 export const requireUser = async (path: string): Promise<User> =>
   (await currentUser()) ?? redirect(signInPath(path));

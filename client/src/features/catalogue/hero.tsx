@@ -14,7 +14,7 @@ export const Hero = ({ query: { q, sort, cursor } }: { query: TicketQuery }) => 
             Be there. <span className={styles.accent}>For real.</span>
           </h1>
           <p className={styles.lead}>
-            Tickets for concerts and matches from people who can’t go. Yours alone while you pay.
+            Tickets to concerts and matches from fans who can’t go. Reserved for you while you pay.
           </p>
         </div>
         <SearchForm q={q} sort={sort} />

@@ -42,7 +42,7 @@ export const LiveCatalogue = ({ tickets, query, userId }: LiveCatalogueProps) =>
             className="btn btn-primary rounded-pill shadow-lg"
             onClick={() => router.refresh()}
           >
-            {arrived.length === 1 ? '1 new ticket' : `${arrived.length} new tickets`}: show
+            Show {arrived.length === 1 ? '1 new ticket' : `${arrived.length} new tickets`}
           </button>
         )}
       </div>

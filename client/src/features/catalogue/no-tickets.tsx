@@ -9,20 +9,20 @@ export const NoTickets = ({ query: { q, cursor } }: { query: TicketQuery }) => {
       <Notice
         heading="h2"
         mark="?"
-        title={`Nothing for “${q}” yet`}
+        title={`No tickets found for “${q}”`}
         action={
           <NavLink className="btn btn-primary" href="/">
             See all tickets
           </NavLink>
         }
       >
-        Try fewer or other words. New tickets come in all the time, and show up here by themselves.
+        Try fewer or different words. New matches appear here automatically.
       </Notice>
     );
   if (cursor)
     return (
-      <Notice heading="h2" title="That was all of them">
-        There are no more tickets on this page.
+      <Notice heading="h2" title="No more tickets">
+        You’ve reached the end of the list.
       </Notice>
     );
   return (
@@ -36,7 +36,7 @@ export const NoTickets = ({ query: { q, cursor } }: { query: TicketQuery }) => {
         </NavLink>
       }
     >
-      Nothing is on sale right now. Got a ticket you can’t use? Somebody would love to go.
+      Nothing is on sale right now. Have a ticket you can’t use? List it for someone who can.
     </Notice>
   );
 };

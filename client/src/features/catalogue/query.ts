@@ -13,7 +13,7 @@ export const sorts = [
 
 export type CatalogueQuery = TicketQuery & { limit: number };
 
-/** What the address asks of the catalogue; whatever makes no sense is left out. */
+/** The catalogue query in a page's address, without what is not valid. */
 export const catalogueQuery = (params: SearchParams): CatalogueQuery => {
   const q = one(params.q)?.trim().slice(0, QUERY_MAX);
   const sort = sorts.slice(1).find((choice) => choice.sort === one(params.sort))?.sort;

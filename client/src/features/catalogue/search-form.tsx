@@ -2,7 +2,7 @@ import type { TicketQuery } from '@/shared/api/marketplace';
 import { QUERY_MAX } from './query';
 import styles from './search-form.module.css';
 
-/** A plain form: it works before, and without, JavaScript, and its answers can be bookmarked. */
+/** A plain form: it works before, and without, JavaScript, and results can be bookmarked. */
 export const SearchForm = ({ q, sort }: Pick<TicketQuery, 'q' | 'sort'>) => (
   <form className={styles.search} action="/" method="get" role="search">
     <label className="visually-hidden" htmlFor="search-q">

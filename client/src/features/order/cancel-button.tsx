@@ -23,14 +23,14 @@ export const CancelButton = ({ orderId, disabled, onSettled }: CancelButtonProps
     });
   return (
     <>
-      <ErrorSummary problems={problems} title="The order was not cancelled" />
+      <ErrorSummary problems={problems} title="The order wasn’t cancelled" />
       <button
         type="button"
         className="btn btn-link w-100 mt-2"
         aria-disabled={busy || disabled}
         onClick={() => !disabled && cancel()}
       >
-        {busy ? 'Cancelling…' : 'Cancel the order'}
+        {busy ? 'Cancelling…' : 'Cancel order'}
       </button>
     </>
   );

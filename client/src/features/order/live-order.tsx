@@ -49,12 +49,12 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
       return <OrderOutcome order={order} view={view} witnessed={view.kind !== firstKind} />;
     if (attempt.inDoubt)
       return (
-        <Waiting title="We don’t know yet whether your payment went through">
-          Please do not pay again. This page shows the outcome as soon as it is known.
+        <Waiting title="We don’t know yet whether you’ve paid">
+          Please don’t pay again. This page shows the outcome as soon as it’s known.
         </Waiting>
       );
     if (seconds === 0 && !attempt.busy)
-      return <Waiting title="The time to pay is over">We are checking what became of your order.</Waiting>;
+      return <Waiting title="Your time to pay is up">We’re checking the status of your order.</Waiting>;
     return (
       <>
         <PaymentPanel price={order.ticket.price} publishableKey={publishableKey} attempt={attempt} />

@@ -2,13 +2,13 @@ import { Badge, type Tone } from '@/shared/ui/badge';
 import type { OrderView } from './order-view';
 
 const badges: Record<OrderView['kind'], [Tone, string]> = {
-  open: ['warning', 'Waiting for payment'],
+  open: ['warning', 'Awaiting payment'],
   paying: ['warning', 'Payment in progress'],
   complete: ['success', 'Complete'],
   expired: ['secondary', 'Expired'],
   cancelled: ['secondary', 'Cancelled'],
   declined: ['danger', 'Card declined'],
-  refunding: ['warning', 'Refund on its way'],
+  refunding: ['warning', 'Refund in progress'],
   refunded: ['secondary', 'Refunded'],
 };
 

@@ -23,22 +23,24 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
       };
     case 'expired':
       return {
-        title: 'The time to pay ran out',
-        text: <p>Your hold on the ticket has ended, and nothing was charged. It may be on sale again.</p>,
+        title: 'Your reservation has expired',
+        text: <p>You weren’t charged. The ticket may be on sale again.</p>,
       };
     case 'declined':
       return {
         title: 'Your card was declined',
         text: (
           <>
-            <p className="alert alert-danger fw-semibold">{view.reason ?? 'The bank gave no reason.'}</p>
-            <p>Nothing was charged. The ticket goes back on sale: you can buy it again with another card.</p>
+            <p className="alert alert-danger fw-semibold">
+              {view.reason ?? 'Your bank didn’t give a reason.'}
+            </p>
+            <p>You weren’t charged. The ticket goes back on sale, and you can buy it with another card.</p>
           </>
         ),
       };
     case 'refunding':
       return {
-        title: 'Your refund is on its way',
+        title: 'Your refund is in progress',
         text: (
           <p>
             The order had already ended when your payment arrived. You get{' '}
@@ -48,7 +50,7 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
       };
     case 'refunded':
       return {
-        title: 'You have your money back',
+        title: 'Your payment was refunded',
         text: (
           <p>
             The order had already ended when your payment arrived, so we refunded{' '}
@@ -57,7 +59,7 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
         ),
       };
     case 'cancelled':
-      return { title: 'Order cancelled', text: <p>You cancelled this order, and nothing was charged.</p> };
+      return { title: 'Order cancelled', text: <p>You cancelled this order. You weren’t charged.</p> };
   }
 };
 
@@ -79,15 +81,15 @@ export const OrderOutcome = ({ order, view, witnessed }: OrderOutcomeProps & { w
       <div className="d-flex flex-wrap gap-3 mt-4">
         {complete ? (
           <NavLink className="btn btn-primary" href="/orders">
-            All my orders
+            View my orders
           </NavLink>
         ) : (
           <>
             <NavLink className="btn btn-primary" href={`/tickets/${order.ticket.id}`}>
-              See the ticket
+              View ticket
             </NavLink>
             <NavLink className="btn btn-outline-primary" href="/">
-              Other tickets
+              Browse other tickets
             </NavLink>
           </>
         )}

@@ -8,7 +8,7 @@ export interface OrderState {
   payments: Payment[];
 }
 
-/** An order is new to the payments service for a moment, or the service is away: the order is shown anyway. */
+/** Without the payments service, or before it knows the order, the order is shown all the same. */
 export const paymentsOf = async (charges: Promise<Payment[]>, known: Payment[] = []): Promise<Payment[]> => {
   try {
     return await charges;

@@ -13,7 +13,7 @@ export type OrderView =
 const last = (payments: readonly Payment[], status: Payment['status']) =>
   payments.filter((payment) => payment.status === status).at(-1);
 
-/** Money that went, or goes, back: the charge met an order that had ended. */
+/** A refund, done or in progress: the charge met an order that had ended. */
 const returned = (order: Order, payments: readonly Payment[]): OrderView | undefined => {
   const refunded = last(payments, 'refunded');
   if (refunded) return { kind: 'refunded', payment: refunded };
@@ -23,22 +23,22 @@ const returned = (order: Order, payments: readonly Payment[]): OrderView | undef
 
 const isCancelled = ({ status }: Order) => status === 'cancelled';
 
-/** What an order and its charges come to for the person who made it. */
+/** The state of an order and its charges, as its buyer sees it. */
 export const orderView = (order: Order, payments: readonly Payment[]): OrderView => {
   if (order.status === 'complete') return { kind: 'complete', payment: last(payments, 'succeeded') };
   const back = returned(order, payments);
   if (back) return back;
-  // A declined card ends the order; that the orders service has yet to hear of it is no reason to wait.
+  // A declined card ends the order, even before the orders service has processed the event.
   const failed = last(payments, 'failed');
   if (failed || order.reason === 'payment-failed') return { kind: 'declined', reason: failed?.message };
   if (isCancelled(order)) return { kind: order.reason === 'expired' ? 'expired' : 'cancelled' };
   if (last(payments, 'succeeded') || last(payments, 'pending')) return { kind: 'paying' };
-  // A token that could not be used leaves the order waiting for another.
-  const untold = order.status === 'awaiting:payment' && !last(payments, 'rejected');
-  return { kind: untold ? 'paying' : 'open' };
+  // A token that could not be used leaves the order open for another.
+  const processing = order.status === 'awaiting:payment' && !last(payments, 'rejected');
+  return { kind: processing ? 'paying' : 'open' };
 };
 
-/** Whether anything can still change: a page that shows something final need not ask any more. */
+/** Whether anything can still change: a page that shows something final stops polling. */
 export const isSettled = (order: Order, payments: readonly Payment[]): boolean => {
   const { kind } = orderView(order, payments);
   if (kind === 'complete') return last(payments, 'succeeded') !== undefined;

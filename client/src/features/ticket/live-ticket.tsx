@@ -60,7 +60,7 @@ export const LiveTicket = ({ state: initial, userId }: LiveTicketProps) => {
         </p>
         <div className={styles.panel}>{panel()}</div>
         <noscript>
-          <p className="form-text">Buying needs JavaScript, which is off in your browser.</p>
+          <p className="form-text">To buy tickets, turn on JavaScript in your browser.</p>
         </noscript>
       </div>
       <LiveStatus connection={connection} />

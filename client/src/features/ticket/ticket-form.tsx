@@ -53,8 +53,8 @@ export const TicketForm = ({ ticket }: { ticket?: Pick<Ticket, 'id' | 'title' | 
             <Field
               id={FIELDS.title}
               name="title"
-              label="What is it for?"
-              hint="The artist or teams, the place and the date."
+              label="Event"
+              hint="Artist or teams, venue and date."
               value={title}
               onChange={setTitle}
               maxLength={TITLE_MAX_LENGTH + 50}
@@ -73,18 +73,14 @@ export const TicketForm = ({ ticket }: { ticket?: Pick<Ticket, 'id' | 'title' | 
               autoComplete="off"
             />
             <SubmitButton busy={busy} busyLabel="Saving…">
-              {ticket ? 'Save changes' : 'Put it on sale'}
+              {ticket ? 'Save changes' : 'List ticket'}
             </SubmitButton>
           </form>
         </Panel>
       </div>
       <div className="col-md-5" aria-hidden="true">
         <div className={styles.preview}>
-          <TicketCard
-            title={title.trim() || 'Your ticket'}
-            price={price ?? 0}
-            note="how people will see it"
-          />
+          <TicketCard title={title.trim() || 'Your ticket'} price={price ?? 0} note="Preview" />
         </div>
       </div>
     </div>

@@ -4,12 +4,14 @@ import { NavLink } from '@/shared/ui/nav-link';
 
 /** For the seller. */
 export const OwnerPanel = ({ ticket: { id, status } }: { ticket: Ticket }) => {
-  if (status === 'sold') return <p>You sold this ticket. Somebody is very happy right now.</p>;
+  if (status === 'sold') return <p>You’ve sold this ticket.</p>;
   if (status === 'reserved')
-    return <p>Somebody is buying your ticket right now. Until they pay or give up, it can’t be changed.</p>;
+    return (
+      <p>A buyer has reserved your ticket. You can edit it again if they cancel or don’t pay in time.</p>
+    );
   return (
     <>
-      <p>This is your ticket, and it is on sale.</p>
+      <p>Your ticket is on sale.</p>
       <NavLink className="btn btn-primary btn-lg w-100" href={`/tickets/${id}/edit`}>
         Edit title or price
       </NavLink>
@@ -20,9 +22,9 @@ export const OwnerPanel = ({ ticket: { id, status } }: { ticket: Ticket }) => {
 /** For the buyer who has reserved or bought the ticket. */
 export const BuyerPanel = ({ ticket: { status, orderId } }: { ticket: Ticket }) => (
   <>
-    <p>{status === 'sold' ? 'This ticket is yours. Enjoy!' : 'You are holding this ticket.'}</p>
+    <p>{status === 'sold' ? 'This ticket is yours. Enjoy!' : 'This ticket is reserved for you.'}</p>
     <NavLink className="btn btn-primary btn-lg w-100" href={`/orders/${orderId ?? ''}`}>
-      {status === 'sold' ? 'See your order' : 'Go on to payment'}
+      {status === 'sold' ? 'View order' : 'Continue to payment'}
     </NavLink>
   </>
 );
@@ -31,15 +33,15 @@ export const BuyerPanel = ({ ticket: { status, orderId } }: { ticket: Ticket }) 
 export const TakenPanel = ({ status }: Pick<Ticket, 'status'>) =>
   status === 'sold' ? (
     <>
-      <p>This one has found its fan. There may be others like it.</p>
+      <p>This ticket has been sold. There may be others like it.</p>
       <NavLink className="btn btn-outline-primary w-100" href="/">
-        See tickets on sale
+        Browse tickets
       </NavLink>
     </>
   ) : (
     <p>
-      Somebody else is buying it right now. If they don’t pay in time it goes back on sale, and this page
-      shows it at once.
+      Another buyer has reserved this ticket. If they don’t pay in time, it goes back on sale and you can buy
+      it here.
     </p>
   );
 
@@ -52,7 +54,7 @@ export const SignInPanel = ({ ticketId }: { ticketId: string }) => {
         Sign in to buy
       </NavLink>
       <p className="mt-3 mb-0">
-        New here? <NavLink href={signUpPath(path)}>Create an account</NavLink>, it takes a few seconds.
+        New here? <NavLink href={signUpPath(path)}>Create an account</NavLink>. It takes a few seconds.
       </p>
     </>
   );

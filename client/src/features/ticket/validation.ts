@@ -5,10 +5,8 @@ const problem = (field: string, message: string): Problem[] => [{ field, message
 
 export const validateTitle = (title: string): Problem[] => {
   const { length } = title.trim();
-  if (length === 0) return problem('title', 'Say what the ticket is for.');
-  return length > TITLE_MAX_LENGTH
-    ? problem('title', `Keep the title to ${TITLE_MAX_LENGTH} characters.`)
-    : [];
+  if (length === 0) return problem('title', 'Enter the event that the ticket is for.');
+  return length > TITLE_MAX_LENGTH ? problem('title', `Use at most ${TITLE_MAX_LENGTH} characters.`) : [];
 };
 
 /** A price as typed; a decimal comma is what many keyboards offer. */
@@ -19,9 +17,9 @@ export const parsePrice = (text: string): number | undefined => {
 
 export const validatePrice = (text: string): Problem[] => {
   const price = parsePrice(text);
-  if (price === undefined) return problem('price', 'Give the price as a number, such as 25 or 25.50.');
-  if (price <= 0) return problem('price', 'The price must be more than zero.');
+  if (price === undefined) return problem('price', 'Enter the price as a number, such as 25 or 25.50.');
+  if (price <= 0) return problem('price', 'The price must be greater than zero.');
   if (price > PRICE_MAX)
-    return problem('price', `The price can be ${PRICE_MAX.toLocaleString('en')} at most.`);
-  return isPrice(price) ? [] : problem('price', 'Use two decimals at most.');
+    return problem('price', `The price can be at most $${PRICE_MAX.toLocaleString('en')}.`);
+  return isPrice(price) ? [] : problem('price', 'Use at most two decimal places.');
 };

@@ -5,7 +5,7 @@ import { marketplace } from './marketplace';
 
 const send = within(10_000);
 
-/** Every answer says what time it is on the server. */
+/** Every response carries the server's time. */
 const observed: Send = async (request) => {
   const sent = Date.now();
   const response = await send(request);

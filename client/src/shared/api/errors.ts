@@ -4,11 +4,11 @@ export interface Problem {
 }
 
 interface ApiErrorOptions extends ErrorOptions {
-  /** Where the call went. */
+  /** The URL that was called. */
   url?: string;
 }
 
-/** What went wrong with a call, in words for a person. `status` is 0 where no answer came. */
+/** Why a call failed, in messages for the visitor. `status` is 0 where no response came. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly url?: string;
@@ -23,13 +23,13 @@ export class ApiError extends Error {
   }
 }
 
-/** The status of the answer that a call failed with. */
+/** The status that a call failed with; undefined for any other error. */
 export const statusOf = (error: unknown): number | undefined =>
   error instanceof ApiError ? error.status : undefined;
 
-const UNREACHABLE = 'We could not reach the box office. Check your connection and try again.';
+const UNREACHABLE = 'We couldn’t reach the server. Check your connection and try again.';
 const FAILED = 'Something went wrong on our side. Please try again in a moment.';
-const BUSY = 'That was a bit too fast for us. Please wait a moment and try again.';
+const BUSY = 'Too many requests. Wait a moment, then try again.';
 
 const messageOf = (status: number) => {
   if (status === 429) return BUSY;
@@ -39,19 +39,19 @@ const messageOf = (status: number) => {
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 
-/** A body's `{ errors: [...] }`, or nothing where a proxy answered in the service's place. */
+/** A body's `{ errors: [...] }`; empty where a proxy responded instead of the service. */
 const problemsOf = (body: unknown): Problem[] =>
   typeof body === 'object' && body !== null && 'errors' in body && Array.isArray(body.errors)
     ? body.errors.filter(isProblem)
     : [];
 
-/** The call was answered, with an error. */
+/** The service, or a proxy, responded with an error. */
 export const refused = ({ status, url }: Pick<Response, 'status' | 'url'>, body: unknown): ApiError => {
   const problems = problemsOf(body);
   return new ApiError(status, problems.length > 0 ? problems : [{ message: messageOf(status) }], { url });
 };
 
-/** No answer came, at all or in time. */
+/** No response came, at all or in time. */
 export const unreachable = (url: string, cause: unknown): ApiError =>
   new ApiError(0, [{ message: UNREACHABLE }], { url, cause });
 

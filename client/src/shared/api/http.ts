@@ -25,7 +25,7 @@ interface Answer<T> {
   response: Response;
 }
 
-/** What a call was answered with; an error is thrown as an ApiError. */
+/** The data and the response of a call; anything but success is thrown as an ApiError. */
 export const answered = async <T>(call: Promise<Answer<T>>): Promise<{ data: T; response: Response }> => {
   const { data, error, response } = await call.catch((failure: unknown) => {
     throw toApiError(failure);

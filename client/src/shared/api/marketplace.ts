@@ -22,7 +22,7 @@ export interface TicketPage {
 
 type Options = Pick<RequestInit, 'signal'>;
 
-/** Stripe may take its time, and an unanswered charge is the one call that must not be repeated lightly. */
+/** Stripe may be slow, and a charge of unknown outcome must not be repeated. */
 const PAYMENT_TIMEOUT_MS = 60_000;
 
 /** What the services offer a visitor. Every call rejects with an ApiError where it does not succeed. */

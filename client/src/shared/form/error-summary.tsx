@@ -11,7 +11,7 @@ interface ErrorSummaryProps {
 }
 
 /** What has to be put right, in one place that takes the focus when it appears. */
-export const ErrorSummary = ({ problems, fields = {}, title = 'Please check this' }: ErrorSummaryProps) => {
+export const ErrorSummary = ({ problems, fields = {}, title = 'There’s a problem' }: ErrorSummaryProps) => {
   const box = useRef<HTMLDivElement>(null);
   const headingId = useId();
   useEffect(() => {

@@ -7,13 +7,13 @@ export interface Submit {
   busy: boolean;
   problems: Problem[];
   setProblems: (problems: Problem[]) => void;
-  /** Runs the action unless one is running already, and keeps what it complained of. */
+  /** Runs the action unless one is already running, and keeps its problems. */
   submit: (action: () => Promise<void | 'leaving'>) => Promise<void>;
 }
 
 /**
  * One submission at a time. The guard is a ref, because two clicks can come before one render. An action that
- * answers 'leaving' has started a navigation: its button stays busy until the page is gone.
+ * returns 'leaving' has started a navigation: its button stays busy until the page is gone.
  */
 export const useSubmit = (): Submit => {
   const running = useRef(false);

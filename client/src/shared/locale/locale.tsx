@@ -26,7 +26,7 @@ export const MinorMoney = ({ amount, currency }: { amount: number; currency: str
 
 const never = () => () => {};
 
-/** A moment, in the visitor's own time zone once the browser can tell it, in UTC until then. */
+/** A moment, in UTC as rendered on the server, in the visitor's time zone once the page runs. */
 export const Time = ({ iso }: { iso: string }) => {
   const locale = useLocale();
   const timeZone = useSyncExternalStore<string | undefined>(

@@ -26,12 +26,12 @@ export const LiveStatus = ({ connection }: { connection: Connection }) => {
       {connection === 'lost' && (
         <p className={clsx(styles.note, styles.warning)}>
           <span className={styles.dot} aria-hidden="true" />
-          Connection lost. What you see may be out of date; trying again…
+          Connection lost. This page may be out of date. Reconnecting…
         </p>
       )}
       {connection === 'ended' && (
         <p className={clsx(styles.note, styles.warning)}>
-          You may have been signed out elsewhere. Reload the page to see its latest state.
+          This page is no longer updated, perhaps because you signed out elsewhere. Reload it to continue.
         </p>
       )}
       {back && <p className={styles.note}>Back online. Everything is up to date.</p>}

@@ -2,14 +2,14 @@ import { statusOf } from '@/shared/api/errors';
 
 export type Connection = 'live' | 'lost' | 'ended';
 
-/** Milliseconds between an answer and the next request. */
+/** Milliseconds between a response and the next request. */
 export const POLL_INTERVAL_MS = 1_000;
 const BACKOFF_MS = [1_000, 1_000, 2_000, 4_000];
 const BACKOFF_MAX_MS = 8_000;
-/** One lost answer is not worth a warning. */
+/** A single failure is not worth a warning. */
 const FAILURES_UNTIL_LOST = 2;
 
-/** Every later answer will be the same: signed out, not the visitor's any more, or gone. */
+/** Every later request would fail the same way: signed out, no longer the visitor's, or gone. */
 const isFinal = (error: unknown) => [401, 403, 404].includes(statusOf(error) ?? 0);
 
 interface PollerOptions<T> {
@@ -21,11 +21,11 @@ interface PollerOptions<T> {
 export interface Poller {
   /** Loads at once, without waiting for the interval. */
   now: () => void;
-  /** Ends polling, and drops a request in flight. */
+  /** Ends polling, and aborts a request in flight. */
   stop: () => void;
 }
 
-/** Loads once a second while the page is visible; backs off while the server does not answer. */
+/** Loads once a second while the page is visible; backs off while the server does not respond. */
 export const startPoller = <T>({ load, onData, onConnection }: PollerOptions<T>): Poller => {
   const stopped = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -16,7 +16,7 @@ export interface Poll<T> {
   connection: Connection;
   /** Loads at once, without waiting for the interval. */
   refresh: () => void;
-  /** Takes in what another call has just learnt. */
+  /** Replaces the data with what another call has returned. */
   update: (data: T) => void;
 }
 

@@ -1,6 +1,6 @@
 import { getConfig } from './config';
 
-/** Ends the server before its first request where the environment is wrong, with one message and no stack. */
+/** Exits before the first request where the configuration is invalid, with one message and no stack trace. */
 export const checkEnvironment = (): void => {
   try {
     getConfig();

@@ -16,7 +16,7 @@ const isHttpUrl = (value: string) => {
   }
 };
 
-/** Reads the environment, once, and names everything that is wrong with it in one message. */
+/** Reads the configuration. One error names every invalid variable. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const problems: string[] = [];
   const url = (name: string) => {
@@ -32,7 +32,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   const missing = entries.filter(([, value]) => !value).map(([name]) => `${name.toUpperCase()}_URL`);
   if (missing.length > 0) {
     problems.push(
-      `the services' addresses are missing: set API_URL (one base for all, such as http://localhost:8080) ` +
+      `the services have no addresses: set API_URL (one for all, such as http://localhost:8080) ` +
         `or each of ${missing.join(', ')}`,
     );
   }
@@ -43,7 +43,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   }
 
   if (problems.length > 0) {
-    throw new Error(`The client cannot start. Its environment is wrong:\n  - ${problems.join('\n  - ')}`);
+    throw new Error(`The client cannot start: invalid configuration\n  - ${problems.join('\n  - ')}`);
   }
   return Object.freeze({
     services: Object.freeze(Object.fromEntries(entries)) as Config['services'],

@@ -1,4 +1,4 @@
-/** Hosts that Stripe asks for, where its card field is used: https://docs.stripe.com/security/guide */
+/** Hosts that Stripe requires for its card field: https://docs.stripe.com/security/guide */
 const stripe = {
   script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
   frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
@@ -11,7 +11,7 @@ interface Policy {
   development?: boolean;
 }
 
-/** Everything from the shop itself, inline scripts by nonce, and nobody else but Stripe where it is used. */
+/** Allows the shop's own origin, inline scripts by nonce, and Stripe where it is used. */
 export const contentSecurityPolicy = ({ nonce, withStripe, development = false }: Policy): string => {
   const own = "'self'";
   const directives: Record<string, string[]> = {

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { ApiError } from '@/shared/api/errors';
 import { logWarning } from './log';
 
-/** The call's answer, or nothing where the service gave none; an address that is wrong is the shop's own 404 page. */
+/** Resolves to undefined where the service is unavailable; a 404 or 400 becomes the shop's own 404 page. */
 export const load = async <T>(call: Promise<T>): Promise<T | undefined> => {
   try {
     return await call;
@@ -13,7 +13,11 @@ export const load = async <T>(call: Promise<T>): Promise<T | undefined> => {
     if (error.status === 404 || error.status === 400) notFound();
     if (error.status === 0 || error.status === 429 || error.status >= 500) {
       const requestId = (await headers()).get('x-request-id');
-      logWarning('a service gave no answer to a page', { url: error.url, status: error.status, requestId });
+      logWarning('service unavailable while rendering a page', {
+        url: error.url,
+        status: error.status,
+        requestId,
+      });
       return undefined;
     }
     throw error;

@@ -1,6 +1,6 @@
 type Listener = () => void;
 
-/** An answer's Date header is cut to the second, so it may be this much behind the server's clock. */
+/** A response's Date header is truncated to the second, so it may be this much behind the server's clock. */
 const DATE_RESOLUTION_MS = 1_000;
 
 /**
@@ -16,13 +16,13 @@ export class ServerClock {
 
   now = (): number => this.local() + this.offset;
 
-  /** A page was rendered at the server's `now`. It arrived here some time after, if not long after. */
+  /** A page was rendered at the server's `now`, and arrived here at least a little later. */
   start(now: number): void {
     const least = now - this.local();
     if (!this.known || this.offset < least) this.set(least);
   }
 
-  /** An answer carrying the server's `date` (whole seconds) to a request sent and received at local times. */
+  /** A response with the server's `date` (whole seconds), by local times of request and response. */
   observe(date: number, sent: number, received: number): void {
     const least = date - received;
     const most = date + DATE_RESOLUTION_MS - sent;

@@ -18,7 +18,7 @@ const Logo = () => (
 export const SiteHeader = ({ account }: { account: ReactNode }) => (
   <header className={styles.header}>
     <a className={`btn btn-primary visually-hidden-focusable ${styles.skip}`} href="#content">
-      Skip to the content
+      Skip to main content
     </a>
     <nav className={`container ${styles.bar}`} aria-label="Main">
       <NavLink href="/" className={styles.brand}>

@@ -21,8 +21,8 @@ export const Unavailable = ({ what, heading }: { what: string; heading?: 'h1' | 
   return (
     <Page>
       <div role="status">
-        <Notice heading={heading} title="One moment, please" mark="…">
-          We can’t get {what} right now. This page keeps trying, and shows them as soon as they are back.
+        <Notice heading={heading} title={`We can’t load ${what} right now`} mark="…">
+          This page retries automatically, and updates as soon as the service responds.
         </Notice>
       </div>
     </Page>

@@ -16,7 +16,7 @@ const SignUpPage = async ({ searchParams }: { searchParams: Promise<SearchParams
     <NarrowPage title="Join the crowd">
       <CredentialsForm purpose="signup" next={next} />
       <p className="mt-4 mb-0">
-        Been here before? <NavLink href={signInPath(next)}>Sign in</NavLink>
+        Already have an account? <NavLink href={signInPath(next)}>Sign in</NavLink>
       </p>
     </NarrowPage>
   );

@@ -29,13 +29,13 @@ const MyTicketsPage = async ({ searchParams }: { searchParams: Promise<SearchPar
   if (page.tickets.length === 0 && !cursor)
     return (
       <Page>
-        <Notice title="Nothing listed yet" mark="☆" action={<SellLink>Sell a ticket</SellLink>}>
-          Tickets that you put on sale are listed here, with what became of them.
+        <Notice title="No tickets listed yet" mark="☆" action={<SellLink>Sell a ticket</SellLink>}>
+          Tickets you sell appear here, with their status.
         </Notice>
       </Page>
     );
   return (
-    <Page title="My tickets" action={<SellLink>Sell another</SellLink>}>
+    <Page title="My tickets" action={<SellLink>Sell another ticket</SellLink>}>
       <MyTickets tickets={page.tickets} query={query} />
       <Pager
         first={cursor && '/tickets/mine'}

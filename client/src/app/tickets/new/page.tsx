@@ -11,7 +11,7 @@ const NewTicketPage = async () => {
   const user = await load(requireUser('/tickets/new'));
   if (!user) return <Unavailable what="your account" />;
   return (
-    <Page title="Sell a ticket" lead="Can’t make it? Somebody would love to go in your place.">
+    <Page title="Sell a ticket" lead="Can’t make it? Let someone else go in your place.">
       <TicketForm />
     </Page>
   );

@@ -16,8 +16,8 @@ const click = (name: string) => userEvent.click(screen.getByRole('button', { nam
 
 beforeEach(() => jest.resetAllMocks());
 
-describe('when somebody signs in or up', () => {
-  test('then they go where they were going, and the page is rendered for them', async () => {
+describe('when a visitor signs in or up', () => {
+  test('then they continue to their destination, rendered for them', async () => {
     render(<CredentialsForm purpose="signin" next="/orders/1" />);
     await type('Email', 'ana@example.com ');
     await type('Password', 'secret');
@@ -48,7 +48,7 @@ describe('when somebody signs in or up', () => {
   });
 });
 
-describe('when somebody changes their account', () => {
+describe('when a user changes their account', () => {
   test('then the email goes with the current password, and the change is confirmed', async () => {
     render(<AccountForm change="email" email="old@example.com" />);
     await type('New email', 'new@example.com');
@@ -58,11 +58,11 @@ describe('when somebody changes their account', () => {
       email: 'new@example.com',
       currentPassword: 'secret',
     });
-    expect(screen.getByRole('status')).toHaveTextContent('Your email is changed.');
+    expect(screen.getByRole('status')).toHaveTextContent('Your email has been changed.');
     expect(screen.getByLabelText('Current password')).toHaveValue('');
   });
 
-  test('then a wrong current password is told at its field', async () => {
+  test('then a wrong current password is reported at its field', async () => {
     const problem = { message: 'The current password is not right', field: 'currentPassword' };
     server.updateAccount.mockRejectedValue(new ApiError(400, [problem]));
     render(<AccountForm change="password" email="old@example.com" />);

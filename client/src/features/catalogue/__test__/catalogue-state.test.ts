@@ -18,7 +18,7 @@ const catalogue = (listed: Ticket[], others: Ticket[] = []) => ({
   }),
 });
 
-describe('when a page of the catalogue is followed', () => {
+describe('when a page of the catalogue is refreshed', () => {
   test('then a new price shows in its place', async () => {
     const api = catalogue([a, { ...b, price: 99, version: 4 }]);
     const { shown, arrived } = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b]), signal);
@@ -26,7 +26,7 @@ describe('when a page of the catalogue is followed', () => {
     expect(arrived).toEqual([]);
   });
 
-  test('then a ticket that was taken keeps its place and says so, and is asked for once', async () => {
+  test('then a taken ticket keeps its place, shows its status, and is fetched once', async () => {
     const api = catalogue([b], [{ ...a, status: 'reserved', version: 4 }]);
     const first = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b]), signal);
     expect(first.shown.map(({ id, status }) => [id, status])).toEqual([
@@ -66,7 +66,7 @@ describe('when a page of the catalogue is followed', () => {
     expect(arrived).toEqual([]);
   });
 
-  test('then tickets pushed off a full page are still followed', async () => {
+  test('then tickets pushed off a full page are still refreshed', async () => {
     const api = catalogue([d, e, a, b, c], []);
     const first = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b, c]), signal);
     expect(ids(first.arrived)).toEqual(['d', 'e']);

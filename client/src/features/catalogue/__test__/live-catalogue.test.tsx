@@ -46,16 +46,16 @@ describe('when the landing page is open', () => {
     expect(screen.getAllByRole('article')[1]).toHaveTextContent('Sold');
   });
 
-  test('then new tickets wait until they are asked for', async () => {
+  test('then new tickets wait for a click', async () => {
     list.mockResolvedValue({ tickets: [aTicket({ id: 'c', title: 'New' }), ours, theirs] });
     show();
     await pass(1_000);
     expect(screen.queryByText('New')).not.toBeInTheDocument();
-    fireEvent.click(screen.getByRole('button', { name: '1 new ticket: show' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show 1 new ticket' }));
     expect(router.refresh).toHaveBeenCalledTimes(1);
   });
 
-  test('then a lost connection is told, and so is its return', async () => {
+  test('then a lost connection is reported, and so is its return', async () => {
     list.mockRejectedValue(new ApiError(0, [{ message: 'unreachable' }]));
     show();
     await pass(2_000);

@@ -1,7 +1,7 @@
 import { catalogueHref, catalogueQuery } from '../query';
 
-describe('when an address asks for tickets', () => {
-  test('then what makes sense is asked, and the rest left out', () => {
+describe('when an address has a catalogue query', () => {
+  test('then what is valid is kept, and the rest left out', () => {
     expect(catalogueQuery({ q: '  rock ', sort: 'price', cursor: 'c1', page: '7' })).toEqual({
       q: 'rock',
       sort: 'price',
@@ -12,7 +12,7 @@ describe('when an address asks for tickets', () => {
     expect(catalogueQuery({ q: ['one', 'two'] })).toEqual({ q: 'one', limit: 24 });
   });
 
-  test('then a question has one address, and gives it back', () => {
+  test('then each query has one address', () => {
     expect(catalogueHref({ sort: 'newest' })).toBe('/');
     expect(catalogueHref({ q: 'a&b', sort: '-price', cursor: 'x=' })).toBe(
       '/?q=a%26b&sort=-price&cursor=x%3D',

@@ -55,7 +55,7 @@ describe('when an order is open', () => {
     expect(screen.getByText('ch_1')).toBeInTheDocument();
   });
 
-  test('then a declined card is told with the bank’s reason', async () => {
+  test('then a declined card is shown with the bank’s reason', async () => {
     show();
     pay.mockRejectedValue(new ApiError(402, [{ message: 'Your card has insufficient funds.' }]));
     choose(/insufficient funds/);
@@ -73,11 +73,11 @@ describe('when an order is open', () => {
     expect(screen.getByRole('button', { name: 'Pay $20.00' })).toHaveAttribute('aria-disabled', 'false');
   });
 
-  test.each([0, 503])('then an unknown outcome (%d) asks people not to pay again', async (status) => {
+  test.each([0, 503])('then an unknown outcome (%d) warns against paying again', async (status) => {
     show();
     pay.mockRejectedValue(new ApiError(status, [{ message: 'unknown' }]));
     await click('Pay $20.00');
-    expect(screen.getByText(/Please do not pay again/)).toBeInTheDocument();
+    expect(screen.getByText(/Please don’t pay again/)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Pay/ })).not.toBeInTheDocument();
     serverHas(anOrder({ status: 'complete', version: 2 }), [aPayment()]);
     await pass(1_000);
@@ -95,11 +95,11 @@ describe('when an order is open', () => {
   test('then its end is seen live', async () => {
     const { container } = show(anOrder({ expiresAt: '2030-01-01T10:05:03.000Z' }));
     await pass(3_000);
-    expect(screen.getByText('The time to pay is over.', { selector: '[aria-live]' })).toBeInTheDocument();
+    expect(screen.getByText('Your time to pay is up.', { selector: '[aria-live]' })).toBeInTheDocument();
     expect(container).not.toHaveTextContent('Pay $20.00');
     serverHas(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
     await pass(1_000);
-    expect(screen.getByRole('heading', { name: 'The time to pay ran out' })).toHaveFocus();
+    expect(screen.getByRole('heading', { name: 'Your reservation has expired' })).toHaveFocus();
   });
 
   test('then it can be cancelled', async () => {
@@ -108,7 +108,7 @@ describe('when an order is open', () => {
       serverHas(anOrder({ status: 'cancelled', reason: 'buyer', version: 1 }));
       return undefined;
     });
-    await click('Cancel the order');
+    await click('Cancel order');
     await pass(100);
     expect(screen.getByRole('heading', { name: 'Order cancelled' })).toBeInTheDocument();
   });
@@ -118,10 +118,10 @@ describe('when an order is open', () => {
     fetchPayments.mockRejectedValue(new ApiError(503, [{ message: 'away' }]));
     fetchOrder.mockResolvedValue(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
     await pass(1_000);
-    expect(screen.getByRole('heading', { name: 'The time to pay ran out' })).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Your reservation has expired' })).toBeInTheDocument();
   });
 
-  test('then an answer that was overtaken does not bring it back', async () => {
+  test('then a response out of order does not bring it back', async () => {
     show(anOrder({ version: 2, status: 'cancelled', reason: 'buyer' }));
     serverHas(anOrder({ version: 1 }));
     await pass(1_000);
@@ -132,7 +132,7 @@ describe('when an order is open', () => {
 describe('when an order had ended before the page was opened', () => {
   test('then its end is shown without taking the focus', () => {
     show(anOrder({ status: 'cancelled', reason: 'buyer' }), [aPayment({ status: 'refunded' })]);
-    expect(screen.getByRole('heading', { name: 'You have your money back' })).not.toHaveFocus();
+    expect(screen.getByRole('heading', { name: 'Your payment was refunded' })).not.toHaveFocus();
     expect(screen.getByText(/we refunded/)).toHaveTextContent('$20.00');
   });
 });

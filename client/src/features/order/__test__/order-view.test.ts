@@ -22,7 +22,7 @@ describe('when an order is shown', () => {
     expect(kind(order, payments)).toBe(expected);
   });
 
-  test('then the bank’s reason is told', () => {
+  test('then the bank’s reason is included', () => {
     const failed = aPayment({ status: 'failed', message: 'Your card has insufficient funds.' });
     expect(orderView(anOrder({ status: 'cancelled', reason: 'payment-failed' }), [failed])).toEqual({
       kind: 'declined',

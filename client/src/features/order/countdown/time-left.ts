@@ -17,7 +17,7 @@ export const milestone = (seconds: number): number | undefined =>
 
 export const spoken = (mark: number | undefined): string => {
   if (mark === undefined) return '';
-  if (mark === 0) return 'The time to pay is over.';
+  if (mark === 0) return 'Your time to pay is up.';
   if (mark < 60) return `${mark} seconds left to pay.`;
   return mark === 60 ? 'One minute left to pay.' : `${mark / 60} minutes left to pay.`;
 };

@@ -9,7 +9,7 @@ import { SandboxForm } from './sandbox-form';
 
 const StripeForm = dynamic(() => import('./stripe-form').then((module) => module.StripeForm), {
   ssr: false,
-  loading: () => <div className={`${styles.card} text-body-secondary`}>Loading the card field…</div>,
+  loading: () => <div className={`${styles.card} text-body-secondary`}>Loading the card form…</div>,
 });
 
 interface PaymentPanelProps {
@@ -30,7 +30,7 @@ export const PaymentPanel = ({ price, publishableKey, attempt }: PaymentPanelPro
       <h2 className="fs-4 mb-3" id="pay-title">
         Payment
       </h2>
-      <ErrorSummary problems={problems} title="Your payment did not go through" />
+      <ErrorSummary problems={problems} title="Your payment didn’t go through" />
       {publishableKey ? (
         <StripeForm publishableKey={publishableKey} busy={busy} onPay={pay}>
           {label}

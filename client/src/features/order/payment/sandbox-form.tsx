@@ -7,13 +7,13 @@ import styles from './sandbox-form.module.css';
 const accepted = { token: 'tok_visa', label: 'Visa ending 4242', outcome: 'Succeeds' };
 const cards = [
   accepted,
-  { token: 'tok_chargeDeclined', label: 'Visa ending 0002', outcome: 'Is declined' },
+  { token: 'tok_chargeDeclined', label: 'Visa ending 0002', outcome: 'Declined' },
   {
     token: 'tok_chargeDeclinedInsufficientFunds',
     label: 'Visa ending 9995',
-    outcome: 'Has insufficient funds',
+    outcome: 'Declined: insufficient funds',
   },
-  { token: 'tok_slow', label: 'Visa ending 3220', outcome: 'Succeeds slowly' },
+  { token: 'tok_slow', label: 'Visa ending 3220', outcome: 'Succeeds after a delay' },
 ];
 
 interface SandboxFormProps {
@@ -33,7 +33,7 @@ export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
   return (
     <form onSubmit={onSubmit} noValidate>
       <p className="alert alert-warning">
-        <strong>Sandbox.</strong> This shop runs without a Stripe key: pick a test card. No real money moves.
+        <strong>Sandbox.</strong> Stripe isn’t configured, so pay with a test card. No real money is charged.
       </p>
       <fieldset className={styles.cards} disabled={busy}>
         <legend className="form-label fs-6">Test card</legend>

@@ -31,10 +31,13 @@ const CardForm = ({ busy, onPay, children }: Omit<StripeFormProps, 'publishableK
 
   const tokenOf = async () => {
     const card = elements?.getElement(CardElement);
-    if (!stripe || !card) throw new ApiError(400, [{ message: 'The card field is still loading.' }]);
+    if (!stripe || !card)
+      throw new ApiError(400, [{ message: 'The card form is still loading. Try again in a moment.' }]);
     const { token, error } = await stripe.createToken(card);
     if (token) return token.id;
-    throw new ApiError(400, [{ message: error?.message ?? 'The card could not be read.' }]);
+    throw new ApiError(400, [
+      { message: error?.message ?? 'We couldn’t read your card details. Check them and try again.' },
+    ]);
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -74,7 +77,7 @@ export const StripeForm = ({ publishableKey, ...form }: StripeFormProps) => {
   if (failed)
     return (
       <p className="alert alert-danger" role="alert">
-        The card field could not be loaded. Check your connection, or a blocker of scripts, and reload the
+        The card form couldn’t be loaded. Check your connection, turn off any script blocker, and reload the
         page.
       </p>
     );

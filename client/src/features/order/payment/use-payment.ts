@@ -5,13 +5,13 @@ import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
 import { useSubmit, type Submit } from '@/shared/form/use-submit';
 
-/** After this long, an order that the server still shows as unpaid can be paid. */
+/** After this long, an order that is still unpaid may be paid again. */
 const DOUBT_MS = 15_000;
 
 export interface PaymentAttempt extends Pick<Submit, 'busy' | 'problems'> {
   /** The outcome is not known: the money may have moved. */
   inDoubt: boolean;
-  /** What the bank said, if it said no. */
+  /** The bank's reason, where the card was declined. */
   declined?: string;
   pay: (token: () => Promise<string>) => Promise<void>;
 }

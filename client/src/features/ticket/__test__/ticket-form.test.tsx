@@ -14,40 +14,40 @@ const click = (name: string) => userEvent.click(screen.getByRole('button', { nam
 
 beforeEach(() => jest.resetAllMocks());
 
-describe('when somebody sells a ticket', () => {
+describe('when a user sells a ticket', () => {
   test('then it is sent trimmed, with its price as a number, and shown', async () => {
     server.createTicket.mockResolvedValue(aTicket({ id: 't7' }));
     render(<TicketForm />);
-    await type('What is it for?', '  Radiohead ');
+    await type('Event', '  Radiohead ');
     await type('Price in US dollars', '25,50');
-    await click('Put it on sale');
+    await click('List ticket');
     expect(server.createTicket).toHaveBeenCalledWith({ title: 'Radiohead', price: 25.5 });
     expect(router.push).toHaveBeenCalledWith('/tickets/t7');
   });
 
-  test('then mistakes are told at their fields before anything is sent', async () => {
+  test('then mistakes are reported at their fields before anything is sent', async () => {
     render(<TicketForm />);
     await type('Price in US dollars', '0');
-    await click('Put it on sale');
+    await click('List ticket');
     expect(server.createTicket).not.toHaveBeenCalled();
     expect(screen.getByRole('alert')).toHaveFocus();
-    expect(screen.getByRole('link', { name: 'Say what the ticket is for.' })).toHaveAttribute(
+    expect(screen.getByRole('link', { name: 'Enter the event that the ticket is for.' })).toHaveAttribute(
       'href',
       '#ticket-title',
     );
     expect(screen.getByLabelText('Price in US dollars')).toBeInvalid();
     expect(screen.getByLabelText('Price in US dollars')).toHaveAccessibleDescription(
-      'The price must be more than zero.',
+      'The price must be greater than zero.',
     );
   });
 
-  test('then the server’s objections are told at their fields too', async () => {
+  test('then the server’s errors are reported at their fields, too', async () => {
     server.createTicket.mockRejectedValue(new ApiError(400, [{ message: 'No such act', field: 'title' }]));
     render(<TicketForm />);
-    await type('What is it for?', 'x');
+    await type('Event', 'x');
     await type('Price in US dollars', '5');
-    await click('Put it on sale');
-    expect(screen.getByLabelText('What is it for?')).toHaveAccessibleDescription(/No such act/);
+    await click('List ticket');
+    expect(screen.getByLabelText('Event')).toHaveAccessibleDescription(/No such act/);
     expect(screen.getByRole('alert')).toHaveFocus();
   });
 

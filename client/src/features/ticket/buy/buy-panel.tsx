@@ -22,12 +22,12 @@ const TooLate = ({ available }: { available: boolean }) => {
   return (
     <div className="alert alert-warning">
       <h2 className="h5" ref={heading} tabIndex={-1}>
-        Somebody was a moment faster
+        Another buyer was faster
       </h2>
       <p className="mb-0">
         {available
-          ? 'Good news, though: it is on sale again. Try once more?'
-          : 'Sorry! You were very close. No money has moved.'}
+          ? 'The ticket is back on sale, so you can try again.'
+          : 'They reserved the ticket just before you did. You weren’t charged.'}
       </p>
     </div>
   );
@@ -52,7 +52,7 @@ export const BuyPanel = ({ ticket, onTicket, taken }: BuyPanelProps) => {
         <SubmitButton busy={busy} busyLabel="Reserving…" onClick={buy}>
           Buy this ticket
         </SubmitButton>
-        <p className="form-text mt-2 mb-0">We hold it for you while you pay. Nothing is charged yet.</p>
+        <p className="form-text mt-2 mb-0">We reserve the ticket while you pay. You won’t be charged yet.</p>
       </>
     );
   };
@@ -60,7 +60,7 @@ export const BuyPanel = ({ ticket, onTicket, taken }: BuyPanelProps) => {
   return (
     <>
       {tooLate && <TooLate available={available} />}
-      <ErrorSummary problems={problems} title="That did not work" />
+      <ErrorSummary problems={problems} title="The ticket wasn’t reserved" />
       {choice()}
     </>
   );

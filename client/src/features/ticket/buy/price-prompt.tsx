@@ -11,7 +11,7 @@ interface PricePromptProps {
   onDecline: () => void;
 }
 
-/** Asks a buyer whether they still want the ticket at its new price. */
+/** Lets a buyer accept or decline the ticket's new price. */
 export const PricePrompt = ({ seen, offer, busy, onAccept, onDecline }: PricePromptProps) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [offer]);

@@ -14,7 +14,7 @@ export type Terms = Pick<Ticket, 'price' | 'version'>;
 export interface Purchase extends Pick<Submit, 'busy' | 'problems'> {
   /** The price that the buyer knows. */
   seen: Terms;
-  /** Another price, which the buyer is asked about. */
+  /** A new price, for the buyer to accept or decline. */
   offer?: Terms;
   /** Another buyer reserved the ticket first. */
   tooLate: boolean;
@@ -39,7 +39,7 @@ export const usePurchase = (ticket: Ticket, onTicket: (ticket: Ticket) => void):
     onTicket(fresh);
     if (statusOf(error) === 400) return setTooLate(true);
     if (fresh.price !== terms.price) return setOffer(termsOf(fresh));
-    // Changed and changed back: nothing to ask about, but the next try must name the newer version.
+    // Changed and changed back: nothing to accept, but the next attempt must name the newer version.
     setSeen(termsOf(fresh));
     throw error;
   };

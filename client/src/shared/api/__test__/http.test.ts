@@ -34,7 +34,7 @@ const shop = (milliseconds = 5_000) => {
   return marketplace({ auth: http, tickets: http, orders: http, payments: http });
 };
 
-describe('when a service answers', () => {
+describe('when a service responds', () => {
   test('then the tickets come with the cursor of the next page', async () => {
     onRequest = answers(200, '[]', { link: '</api/tickets?cursor=abc>; rel="next"' });
     await expect(shop().tickets({ q: 'a b', limit: 24 })).resolves.toEqual({ tickets: [], next: 'abc' });
@@ -47,12 +47,12 @@ describe('when a service answers', () => {
     expect(requested).toEqual(['GET /api/orders/..%2Ftickets%3Fx%3D1']);
   });
 
-  test('then an answer without a body is enough for a cancellation', async () => {
+  test('then a cancellation needs no response body', async () => {
     onRequest = (_request, response) => void response.writeHead(204).end();
     await expect(shop().cancelOrder('1')).resolves.toBeUndefined();
   });
 
-  test('then its errors are thrown in its words', async () => {
+  test('then an error carries the service’s message', async () => {
     onRequest = answers(400, '{ "errors": [{ "message": "Ticket is already reserved" }] }');
     await expect(shop().createOrder({ ticketId: '1' })).rejects.toMatchObject({
       name: 'ApiError',
@@ -61,14 +61,14 @@ describe('when a service answers', () => {
     });
   });
 
-  test('then a page in the place of data is an error', async () => {
+  test('then a page instead of data is an error', async () => {
     onRequest = answers(200, '<html>Welcome to the network</html>');
     await expect(shop().orders()).rejects.toMatchObject({ name: 'ApiError', status: 0 });
   });
 });
 
-describe('when a service does not answer', () => {
-  test('then the call ends in time, and says where it went', async () => {
+describe('when a service does not respond', () => {
+  test('then the call times out, and the error has its URL', async () => {
     onRequest = () => undefined;
     await expect(shop(50).orders()).rejects.toMatchObject({
       status: 0,
@@ -76,7 +76,7 @@ describe('when a service does not answer', () => {
     });
   });
 
-  test('then whoever called can give up before', async () => {
+  test('then the caller can abort it', async () => {
     onRequest = () => undefined;
     const leaving = new AbortController();
     const call = shop().orders({ signal: leaving.signal });

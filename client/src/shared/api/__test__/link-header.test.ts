@@ -1,6 +1,6 @@
 import { nextCursor } from '../link-header';
 
-describe('when an answer names the next page', () => {
+describe('when a response names the next page', () => {
   test.each([
     ['</api/tickets?limit=2&cursor=abc%3D>; rel="next"', 'abc='],
     ['<http://ticketing.dev/api/tickets?cursor=abc>; rel=next', 'abc'],

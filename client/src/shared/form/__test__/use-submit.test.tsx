@@ -28,7 +28,7 @@ describe('when a form is submitted', () => {
     expect(again).not.toHaveBeenCalled();
   });
 
-  test('then what the server complained of is kept until the next try', async () => {
+  test('then the server’s errors are kept until the next attempt', async () => {
     const { result } = renderHook(useSubmit);
     const problems = [{ message: 'Email in use', field: 'email' }];
     await act(() => result.current.submit(() => Promise.reject(new ApiError(400, problems))));
@@ -37,7 +37,7 @@ describe('when a form is submitted', () => {
     expect(result.current.problems).toEqual([]);
   });
 
-  test('then an unknown failure is told in words for people', async () => {
+  test('then an unknown failure has a readable message', async () => {
     const { result } = renderHook(useSubmit);
     await act(() => result.current.submit(() => Promise.reject(new TypeError('x is undefined'))));
     expect(result.current.problems).toEqual([{ message: expect.stringContaining('went wrong') }]);

@@ -1,6 +1,6 @@
 import { formatMinor, formatMoney, formatTime, localeFrom } from '../format';
 
-describe('when a browser tells its languages', () => {
+describe('when a browser sends its languages', () => {
   test.each([
     ['de-CH,de;q=0.9,en;q=0.8', 'de-CH'],
     ['en;q=0.5, fr-FR', 'fr-FR'],

@@ -15,8 +15,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('when a page follows the server', () => {
-  test('then it asks once a second and shows the answer', async () => {
+describe('when a page polls', () => {
+  test('then it loads once a second and shows the data', async () => {
     const load = jest.fn().mockResolvedValue('new');
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     expect(result.current.data).toBe('old');
@@ -26,7 +26,7 @@ describe('when a page follows the server', () => {
     expect(load).toHaveBeenCalledTimes(4);
   });
 
-  test('then a slow answer is waited for, not overtaken by another question', async () => {
+  test('then a slow response is awaited before the next request', async () => {
     const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 2_500)));
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     await pass(3_400);
@@ -35,7 +35,7 @@ describe('when a page follows the server', () => {
     expect(result.current.data).toBe('late');
   });
 
-  test('then it rests while nobody sees it, and asks at once when somebody does', async () => {
+  test('then it pauses while the page is hidden, and loads at once when it is visible again', async () => {
     const load = jest.fn().mockResolvedValue('new');
     renderHook(() => usePoll({ initial: 'old', load }));
     act(() => setHidden(true));
@@ -46,7 +46,7 @@ describe('when a page follows the server', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
-  test('then an answer that comes after it was hidden wakes nothing', async () => {
+  test('then a response that arrives while the page is hidden schedules nothing', async () => {
     const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 500)));
     renderHook(() => usePoll({ initial: 'old', load }));
     await pass(1_100);
@@ -55,7 +55,7 @@ describe('when a page follows the server', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
-  test('then one lost answer worries nobody, a second one is told, and it asks less and less often', async () => {
+  test('then the second failure in a row reports a lost connection, and it backs off', async () => {
     const load = jest.fn().mockRejectedValue(unreachable());
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     await pass(1_000);
@@ -80,7 +80,7 @@ describe('when a page follows the server', () => {
     expect(result.current).toMatchObject({ connection: 'live', data: 'new' });
   });
 
-  test('then it says at once that the computer is offline, and asks at once when it is back', async () => {
+  test('then going offline reports a lost connection at once, and coming online loads at once', async () => {
     const load = jest.fn().mockResolvedValue('new');
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     act(() => void window.dispatchEvent(new Event('offline')));
@@ -90,7 +90,7 @@ describe('when a page follows the server', () => {
     expect(result.current.connection).toBe('live');
   });
 
-  test('then it stops where no answer can come any more', async () => {
+  test('then it stops where every later request would fail', async () => {
     const load = jest.fn().mockRejectedValue(new ApiError(401, [{ message: 'Not authorized' }]));
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     await pass(10_000);
@@ -98,7 +98,7 @@ describe('when a page follows the server', () => {
     expect(result.current.connection).toBe('ended');
   });
 
-  test('then it stops when the page is left, and an answer under way is dropped', async () => {
+  test('then it stops when the page is left, and aborts a request in flight', async () => {
     const signals: AbortSignal[] = [];
     const load = jest.fn((signal: AbortSignal) => {
       signals.push(signal);
@@ -111,7 +111,7 @@ describe('when a page follows the server', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
-  test('then what the server renders anew comes first', () => {
+  test('then what the server renders anew replaces the data', () => {
     const load = jest.fn();
     const { result, rerender } = renderHook(({ initial }) => usePoll({ initial, load }), {
       initialProps: { initial: 'old' },
@@ -120,7 +120,7 @@ describe('when a page follows the server', () => {
     expect(result.current.data).toBe('rendered anew');
   });
 
-  test('then it asks nothing once nothing can change', async () => {
+  test('then it requests nothing once nothing can change', async () => {
     const load = jest.fn();
     renderHook(() => usePoll({ initial: 'final', load, isFinal: (data) => data === 'final' }));
     await pass(5_000);

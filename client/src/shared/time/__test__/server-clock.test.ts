@@ -14,7 +14,7 @@ const computer = (ahead: number) => {
 };
 
 describe('when a computer’s clock is wrong', () => {
-  test.each([-3_600_000, 0, 3_600_000])('by %d ms, then the page still tells the server’s time', (ahead) => {
+  test.each([-3_600_000, 0, 3_600_000])('by %d ms, then the page still shows the server’s time', (ahead) => {
     const { clock, server, passes } = computer(ahead);
     const renderedAt = server();
     passes(40);
@@ -23,7 +23,7 @@ describe('when a computer’s clock is wrong', () => {
     expect(Math.abs(clock.now() - server())).toBeLessThanOrEqual(40);
   });
 
-  test('then a page that took long to come is put right by the next answer', () => {
+  test('then the next response corrects a page that took long to arrive', () => {
     const { clock, server, passes, local } = computer(60_000);
     const renderedAt = server();
     passes(9_000);
@@ -45,12 +45,12 @@ describe('when a computer’s clock is wrong', () => {
     expect(clock.now()).toBe(server());
   });
 
-  test('then answers that agree within their precision change nothing', () => {
+  test('then responses that agree within their precision change nothing', () => {
     const { clock, server, passes, local } = computer(0);
     clock.start(server());
     const changed = jest.fn();
     clock.subscribe(changed);
-    for (let answer = 0; answer < 20; answer += 1) {
+    for (let response = 0; response < 20; response += 1) {
       const sent = local();
       passes(137);
       clock.observe(Math.floor(server() / 1_000) * 1_000, sent, local());

@@ -15,14 +15,14 @@ export const metadata: Metadata = { title: 'Edit a ticket' };
 const obstacle = ({ userId, status }: Ticket, visitorId: string) => {
   if (userId !== visitorId)
     return {
-      title: 'This is somebody else’s ticket',
-      text: 'Only the person who listed a ticket can change it.',
+      title: 'You can’t edit this ticket',
+      text: 'Only its seller can.',
     };
-  if (status === 'sold') return { title: 'This ticket can’t be changed now', text: 'It is sold.' };
+  if (status === 'sold') return { title: 'This ticket can’t be edited', text: 'It has been sold.' };
   if (status === 'reserved')
     return {
-      title: 'This ticket can’t be changed now',
-      text: 'Somebody is buying it right now. If they don’t pay in time, you can change it again.',
+      title: 'This ticket can’t be edited right now',
+      text: 'A buyer has reserved it. If they don’t pay in time, you can edit it again.',
     };
 };
 
@@ -39,7 +39,7 @@ const EditTicketPage = async ({ params }: { params: Promise<{ ticketId: string }
           title={refused.title}
           action={
             <NavLink className="btn btn-primary" href={`/tickets/${ticket.id}`}>
-              See the ticket
+              View ticket
             </NavLink>
           }
         >
@@ -48,7 +48,7 @@ const EditTicketPage = async ({ params }: { params: Promise<{ ticketId: string }
       </Page>
     );
   return (
-    <Page title="Edit your ticket" lead="People who are looking at it see the new price at once.">
+    <Page title="Edit your ticket" lead="Anyone viewing the ticket sees the new price right away.">
       <TicketForm ticket={ticket} />
     </Page>
   );

@@ -22,7 +22,7 @@ describe('when a hold runs out', () => {
       'One minute left to pay.',
       '30 seconds left to pay.',
       '10 seconds left to pay.',
-      'The time to pay is over.',
+      'Your time to pay is up.',
     ]);
   });
 });

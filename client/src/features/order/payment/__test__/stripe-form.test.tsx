@@ -45,16 +45,16 @@ describe('when there is a publishable key', () => {
     expect(createToken).toHaveBeenCalledWith(card);
   });
 
-  test('then a card that Stripe refuses is told in Stripe’s words', async () => {
+  test('then a card that Stripe refuses gives Stripe’s message', async () => {
     createToken.mockResolvedValue({ error: { message: 'Your card number is incomplete.' } });
     await show();
     await expect(tokenOfPayment()).rejects.toThrow('Your card number is incomplete.');
   });
 
-  test('then a script that does not load is told', async () => {
+  test('then a script that fails to load is reported', async () => {
     jest.mocked(loadStripe).mockRejectedValue(new Error('Failed to load Stripe.js'));
     await show();
-    expect(screen.getByRole('alert')).toHaveTextContent('could not be loaded');
+    expect(screen.getByRole('alert')).toHaveTextContent('couldn’t be loaded');
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 });

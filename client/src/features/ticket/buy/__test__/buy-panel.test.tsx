@@ -16,7 +16,7 @@ let serverSays: (ticket: Ticket) => void;
 const Page = ({ ticket }: { ticket: Ticket }) => {
   const [state, setState] = useState(ticket);
   serverSays = setState;
-  return <BuyPanel ticket={state} onTicket={setState} taken={<p>Somebody has it</p>} />;
+  return <BuyPanel ticket={state} onTicket={setState} taken={<p>Taken</p>} />;
 };
 const refuse = (status: number, message = 'No') => new ApiError(status, [{ message }]);
 const click = (name: RegExp | string) => userEvent.click(screen.getByRole('button', { name }));
@@ -44,7 +44,7 @@ describe('when a visitor buys', () => {
     expect(createOrder).toHaveBeenCalledTimes(1);
   });
 
-  test('then a price that changed before their eyes is asked about, without an order', async () => {
+  test('then a price that changed on the page needs their consent before an order', async () => {
     render(<Page ticket={aTicket()} />);
     act(() => serverSays(aTicket({ price: 25, version: 4 })));
     await click('Buy this ticket');
@@ -55,7 +55,7 @@ describe('when a visitor buys', () => {
     expect(createOrder).toHaveBeenCalledWith({ ticketId: 'ticket-1', ticketVersion: 4 });
   });
 
-  test('then a price that changed behind their back is asked about too', async () => {
+  test('then a price that changed unseen needs their consent, too', async () => {
     createOrder.mockRejectedValueOnce(refuse(409, 'The price is now 25.00'));
     fetchTicket.mockResolvedValue(aTicket({ price: 25, version: 5 }));
     render(<Page ticket={aTicket()} />);
@@ -66,7 +66,7 @@ describe('when a visitor buys', () => {
     expect(createOrder).toHaveBeenLastCalledWith({ ticketId: 'ticket-1', ticketVersion: 5 });
   });
 
-  test('then they can say no to the new price', async () => {
+  test('then they can decline the new price', async () => {
     render(<Page ticket={aTicket()} />);
     act(() => serverSays(aTicket({ price: 25, version: 4 })));
     await click('Buy this ticket');
@@ -75,20 +75,20 @@ describe('when a visitor buys', () => {
     expect(screen.getByRole('button', { name: 'Buy this ticket' })).toBeInTheDocument();
   });
 
-  test('then whoever was too late is told kindly, and can buy when it comes back', async () => {
+  test('then a buyer who was too late is notified, and can buy once it is back', async () => {
     createOrder.mockRejectedValueOnce(refuse(400, 'Ticket is already reserved'));
     fetchTicket.mockResolvedValue(aTicket({ status: 'reserved', version: 4 }));
     render(<Page ticket={aTicket()} />);
     await click('Buy this ticket');
-    expect(screen.getByRole('heading', { name: 'Somebody was a moment faster' })).toHaveFocus();
-    expect(screen.getByText('Somebody has it')).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Another buyer was faster' })).toHaveFocus();
+    expect(screen.getByText('Taken')).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
     act(() => serverSays(aTicket({ version: 5 })));
-    expect(screen.getByText(/on sale again/)).toBeInTheDocument();
+    expect(screen.getByText(/back on sale/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Buy this ticket' })).toBeInTheDocument();
   });
 
-  test('then a price changed and changed back stops nobody for long', async () => {
+  test('then a price that changed and changed back needs one more attempt', async () => {
     createOrder.mockRejectedValueOnce(refuse(409, 'The ticket is changing just now; please try again'));
     fetchTicket.mockResolvedValue(aTicket({ version: 5 }));
     render(<Page ticket={aTicket()} />);
@@ -99,14 +99,14 @@ describe('when a visitor buys', () => {
     expect(createOrder).toHaveBeenLastCalledWith({ ticketId: 'ticket-1', ticketVersion: 5 });
   });
 
-  test('then one whose session has ended signs in and comes back', async () => {
+  test('then a buyer whose session has expired signs in and comes back', async () => {
     createOrder.mockRejectedValue(refuse(401));
     render(<Page ticket={aTicket()} />);
     await click('Buy this ticket');
     expect(router.push).toHaveBeenCalledWith('/auth/signin?next=%2Ftickets%2Fticket-1');
   });
 
-  test('then a failure is told, and the button works again', async () => {
+  test('then a failure is reported, and the button works again', async () => {
     createOrder.mockRejectedValue(refuse(503, 'orders is not available; try again soon'));
     render(<Page ticket={aTicket()} />);
     await click('Buy this ticket');
