@@ -7,10 +7,11 @@ import { ours } from './contenders/ours';
 import { startTextbook } from './contenders/textbook';
 import { startWorld, type World } from './contenders/world';
 import { describeMachine, describeServer, type Machine, type Server } from './machine';
-import { measureRow, type Line } from './measure';
+import { measureRow, type Line, type Run } from './measure';
 import { HELP, parseOptions, type Options } from './options';
 import { costTable, table } from './report/table';
 import { selectRows } from './rows';
+import type { Row } from './rows/row';
 
 export interface Report {
   rows: Line[];
@@ -32,30 +33,36 @@ const startContenders = async (world: World): Promise<Contender[]> => {
   }
 };
 
-const measureAll = async (world: World, { only, effort }: Options, signal: AbortSignal): Promise<Line[]> => {
-  const rows = selectRows(only);
-  const contenders = await startContenders(world);
+/** What a quick run may take, in milliseconds: less than five minutes, with the start and the stop. */
+const QUICK_MS = 270_000;
+
+/** Each row may use an equal share of the time that is left. */
+const measureAll = async (rows: Row[], run: Run, limitMs: number): Promise<Line[]> => {
+  const deadline = performance.now() + limitMs;
   const lines: Line[] = [];
-  try {
-    for (const row of rows) {
-      const started = Date.now();
-      lines.push(...(await measureRow(row, contenders, world, effort, signal)));
-      print(`${row.name}: ${((Date.now() - started) / 1_000).toFixed(1)} s`);
-    }
-  } finally {
-    await Promise.all(contenders.map((contender) => contender.stop()));
+  for (const [index, row] of rows.entries()) {
+    const started = performance.now();
+    lines.push(...(await measureRow(row, run, (deadline - started) / (rows.length - index))));
+    print(`${row.name}: ${((performance.now() - started) / 1_000).toFixed(1)} s`);
   }
   return lines;
 };
 
 const run = async (options: Options, signal: AbortSignal): Promise<Report> => {
+  const { effort } = options;
+  const selected = selectRows(options.only);
   const started = Date.now();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'ticketing-bench-'));
   try {
     const world = await startWorld(dataDir, signal);
     try {
       const server = await describeServer(world.database('auth'));
-      const rows = await measureAll(world, options, signal);
+      const contenders = await startContenders(world);
+      const rows = await measureAll(
+        selected,
+        { world, contenders, effort, signal },
+        options.full ? Infinity : QUICK_MS,
+      ).finally(() => Promise.all(contenders.map((contender) => contender.stop())));
       const seconds = Math.round((Date.now() - started) / 1_000);
       return { rows, machine: describeMachine(), server, date: new Date().toISOString(), seconds };
     } finally {

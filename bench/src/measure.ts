@@ -12,23 +12,52 @@ export interface Line {
   ours?: number;
   floor?: number;
   textbook?: number;
-  /** Every single measurement. */
   /** Milliseconds of processor time per request, with what follows it. */
   cpuMs: Partial<Record<ContenderName, number>>;
+  /** Every single measurement. */
   samples: Partial<Record<ContenderName, number[]>>;
   notes: Partial<Record<ContenderName, string>>;
 }
 
-/** Measures one row: the contenders in turn, so that a slow moment of the machine meets all of them. */
-export const measureRow = async (
-  row: Row,
-  contenders: readonly Contender[],
-  world: World,
-  effort: Effort,
-  signal: AbortSignal,
-): Promise<Line[]> => {
-  const taking = contenders.filter(({ name }) => (row.contenders ?? CONTENDERS).includes(name));
+/** What all rows of a run have in common. */
+export interface Run {
+  world: World;
+  contenders: readonly Contender[];
+  effort: Effort;
+  /** Ends the run between two measurements. */
+  signal: AbortSignal;
+}
+
+/** A warm-up makes a third of the requests that need data of their own: the data take the time. */
+const WARM_UP_SHARE = 3;
+
+const lineOf = (row: Row, index: number, results: ReadonlyMap<ContenderName, Measured[]>): Line => {
+  const { name = row.name, unit = '', lowerIsBetter = false } = row.outputs[index] ?? {};
+  const line: Line = { name, unit, lowerIsBetter, cpuMs: {}, samples: {}, notes: {} };
+  for (const [contender, measured] of results) {
+    const values = measured.map((one) => one.values[index] ?? NaN);
+    line[contender] = median(values);
+    line.samples[contender] = values;
+    const costs = measured.flatMap(({ cpuMs }) => cpuMs ?? []);
+    if (costs.length > 0) line.cpuMs[contender] = median(costs);
+    const note = measured.findLast((one) => one.note)?.note;
+    if (note) line.notes[contender] = note;
+  }
+  return line;
+};
+
+/**
+ * Measures one row: the contenders in turn, so that a slow moment of the machine meets all of them.
+ *
+ * @param budgetMs no further round is begun after this time; the first one always is
+ * @throws Error that names the row and the contender, when a measurement failed
+ */
+export const measureRow = async (row: Row, run: Run, budgetMs = Infinity): Promise<Line[]> => {
+  const { world, effort, signal } = run;
+  const deadline = performance.now() + budgetMs;
+  const taking = run.contenders.filter(({ name }) => (row.contenders ?? CONTENDERS).includes(name));
   const results = new Map<ContenderName, Measured[]>(taking.map(({ name }) => [name, []]));
+
   const attempt = async <T>(contender: Contender, work: () => Promise<T>): Promise<T> => {
     signal.throwIfAborted();
     try {
@@ -37,33 +66,26 @@ export const measureRow = async (
       throw new Error(`"${row.name}" of ${contender.name}: ${(cause as Error).message}`, { cause });
     }
   };
-  for (const contender of taking) {
-    const subject = { contender, world, effort };
-    await clear(contender);
-    await attempt(contender, async () => row.prepare?.(subject));
-    // Discarded: the first requests are those that compile and connect.
-    await attempt(contender, () => row.measure(subject));
-    await untilQuiet(world, contender);
-  }
-  for (let round = 0; round < effort.rounds; round += 1) {
+  const measure = (contender: Contender, spent: Effort): Promise<Measured> =>
+    attempt(contender, async () => {
+      const measured = await row.measure({ contender, world, effort: spent });
+      await untilQuiet([...contender.pids(), ...world.serverPids()]);
+      return measured;
+    });
+
+  try {
     for (const contender of taking) {
-      results
-        .get(contender.name)
-        ?.push(await attempt(contender, () => row.measure({ contender, world, effort })));
-      await untilQuiet(world, contender);
+      await clear(contender);
+      await attempt(contender, async () => row.prepare?.({ contender, world, effort }));
+      // Discarded: the first requests are those that compile and connect.
+      await measure(contender, { ...effort, requests: Math.ceil(effort.requests / WARM_UP_SHARE) });
     }
+    for (let round = 0; round < effort.rounds; round += 1) {
+      if (round > 0 && performance.now() > deadline) break;
+      for (const contender of taking) results.get(contender.name)?.push(await measure(contender, effort));
+    }
+  } finally {
+    await row.finish?.();
   }
-  return row.outputs.map(({ name, unit, lowerIsBetter = false }, index) => {
-    const line: Line = { name, unit, lowerIsBetter, cpuMs: {}, samples: {}, notes: {} };
-    for (const [contender, measured] of results) {
-      const values = measured.map(({ values }) => values[index] ?? NaN);
-      line[contender] = median(values);
-      line.samples[contender] = values;
-      const costs = measured.flatMap(({ cpuMs }) => cpuMs ?? []);
-      if (costs.length > 0) line.cpuMs[contender] = median(costs);
-      const note = measured.findLast(({ note }) => note)?.note;
-      if (note) line.notes[contender] = note;
-    }
-    return line;
-  });
+  return row.outputs.map((_, index) => lineOf(row, index, results));
 };

@@ -1,28 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pidusage from 'pidusage';
 import { ROLES, type Contender } from './contender';
-import type { World } from './world';
 
 /** Percent of one core that processes with nothing to do may use together. */
 const IDLE_PERCENT = 12;
 const WINDOW_MS = 200;
 const LIMIT_MS = 15_000;
 
-const processesOf = (world: World, contender: Contender): number[] => [
-  ...contender.pids(),
-  ...world.serverPids(),
-];
-
 const total = async (pids: number[], what: 'cpu' | 'ctime'): Promise<number> =>
   Object.values(await pidusage(pids)).reduce((sum, usage) => sum + usage[what], 0);
 
-/** The processor time that a contender and the servers have used since their start, in milliseconds. */
-export const processorTime = (world: World, contender: Contender): Promise<number> =>
-  total(processesOf(world, contender), 'ctime');
+/** The processor time that processes have used since their start, in milliseconds. */
+export const processorTime = (pids: number[]): Promise<number> => total(pids, 'ctime');
 
 /** Waits until the events of a measurement are processed, so that they do not slow down the next one. */
-export const untilQuiet = async (world: World, contender: Contender): Promise<void> => {
-  const pids = processesOf(world, contender);
+export const untilQuiet = async (pids: number[]): Promise<void> => {
   const deadline = Date.now() + LIMIT_MS;
   await total(pids, 'cpu');
   do await sleep(WINDOW_MS);

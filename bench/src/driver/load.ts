@@ -4,7 +4,7 @@ import { percentile } from '../report/statistics';
 import type { LoadJob, LoadRequest, LoadResult } from './protocol';
 
 /** How long an answer may take before it counts as an error, in milliseconds. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 /** How often requests that are due are sent in an open loop, in milliseconds. */
 const TICK_MS = 2;
 
@@ -22,7 +22,7 @@ const send = (
   collect: boolean,
   done: (sample: Sample) => void,
 ): void => {
-  let status = 'error';
+  let status = 'no answer';
   const chunks: Buffer[] = [];
   const headers = [
     ...(body === undefined ? [] : ['content-type', 'application/json']),
@@ -45,7 +45,7 @@ const send = (
         if (collect) chunks.push(chunk);
       },
       onResponseEnd: () => finish(status),
-      onResponseError: () => finish('error'),
+      onResponseError: (_controller, error: NodeJS.ErrnoException) => finish(error.code ?? error.message),
     },
   );
 };

@@ -31,7 +31,7 @@ export interface Latency {
 
 export interface LoadResult {
   elapsedMs: number;
-  /** How often each status was answered; `error` where there was no answer. */
+  /** How often each status was answered, or each error occurred in the place of an answer, by its code. */
   statuses: Record<string, number>;
   /** From the request, or with a rate from when it was due, to the end of the answer. Milliseconds. */
   latency: Latency;

@@ -1,9 +1,14 @@
 import { cataloguePage, currentUser, oneTicket } from './reads';
+import { contended, oneEvent } from './contention';
+import { gateway } from './gateway';
+import { memory } from './memory';
+import { orderable } from './orderable';
 import type { Row } from './row';
 import { order, payment, signIn, signUp, ticketCreated } from './writes';
 
 /** All rows, in the order of the table. */
 export const allRows = (): Row[] => [
+  memory,
   currentUser,
   oneTicket(),
   cataloguePage,
@@ -12,6 +17,10 @@ export const allRows = (): Row[] => [
   payment,
   signUp,
   signIn,
+  orderable,
+  contended,
+  oneEvent,
+  gateway(),
 ];
 
 /**

@@ -41,6 +41,8 @@ export interface Row {
   /** Makes the data that all measurements of a contender share. */
   prepare?(subject: Subject): Promise<void>;
   measure(subject: Subject): Promise<Measured>;
+  /** Ends what `prepare` has started, also after a failure. */
+  finish?(): Promise<void>;
 }
 
 /** A contender while a row measures it. */
@@ -72,16 +74,24 @@ export const perSecond = (count: number, { elapsedMs }: LoadResult): number => (
 export const countOf = ({ statuses }: LoadResult): number =>
   Object.values(statuses).reduce((sum, count) => sum + count, 0);
 
-/** A load whose answers all have one of the statuses: answers a second. */
+type Load = Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob> & { pids?: number[] };
+
+/**
+ * Puts a load on a contender and measures the answers a second.
+ *
+ * @param statuses the answers that are expected; any, when undefined
+ * @param load `pids` are the processes that serve it, if not all of the contender and the servers
+ * @throws Error when there was another answer
+ */
 export const measureLoad = async (
   { contender, world, effort }: Subject,
-  statuses: number[],
-  job: Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob>,
+  statuses: number[] | undefined,
+  { pids = [...contender.pids(), ...world.serverPids()], ...job }: Load,
 ): Promise<Measured & { result: LoadResult }> => {
-  const before = await processorTime(world, contender);
+  const before = await processorTime(pids);
   const result = await world.driver.run({ kind: 'load', connections: effort.connections, ...job });
-  requireStatuses(result, statuses);
-  await untilQuiet(world, contender);
-  const cpuMs = ((await processorTime(world, contender)) - before) / countOf(result);
+  if (statuses) requireStatuses(result, statuses);
+  await untilQuiet(pids);
+  const cpuMs = ((await processorTime(pids)) - before) / countOf(result);
   return { values: [perSecond(countOf(result), result)], cpuMs, result };
 };
