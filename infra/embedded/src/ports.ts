@@ -21,9 +21,14 @@ export type Ports = Record<keyof typeof USUAL_PORTS, number>;
 
 /**
  * Above the usual ports and below the range from which systems take the ports of outgoing connections: one of those
- * would be lost while the process that has it is restarted.
+ * would be lost while the process that has it is restarted. For the same reason each of Jest's workers, which run
+ * systems side by side, takes its ports from a range of its own.
  */
-const randomPort = (): number => randomInt(20_000, 32_000);
+const [FIRST_PORT, RANGES, PORTS_IN_RANGE] = [20_000, 16, 750];
+const randomPort = (): number => {
+  const first = FIRST_PORT + (Number(process.env.JEST_WORKER_ID ?? 0) % RANGES) * PORTS_IN_RANGE;
+  return randomInt(first, first + PORTS_IN_RANGE);
+};
 
 /** Free on the loopback address as on all addresses: servers listen on either. */
 const isFree = async (port: number): Promise<boolean> =>

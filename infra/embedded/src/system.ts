@@ -153,12 +153,10 @@ export const startSystem = async (options: SystemOptions = {}): Promise<SystemHa
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= undo(teardown));
   try {
-    const preparing = Promise.all([
-      obtainServers(report),
-      choosePorts(options.port, report),
-      options.client ? buildClient(report) : undefined,
-    ]);
-    const [binaries, ports, clientServer] = await unlessAborted(options.signal, preparing);
+    const preparing = Promise.all([obtainServers(report), options.client ? buildClient(report) : undefined]);
+    const [binaries, clientServer] = await unlessAborted(options.signal, preparing);
+    // Last: a port that is free now may be in use a minute later.
+    const ports = await choosePorts(options.port, report);
     const runId = randomBytes(3).toString('hex');
     const specs = {
       servers: serverSpecs(binaries, ports, data),

@@ -1,10 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { startForTests, STOP_TIMEOUT_MS, type StartedSystem } from '../../support/system';
+import { startForTests, START_TIMEOUT_MS, STOP_TIMEOUT_MS, type StartedSystem } from '../../support/system';
+import { target } from '../../support/target';
 import { launchChromium } from './chromium';
 import { Visitor, type VisitorOptions } from './visitor';
-
-/** The client is built first, where it has changed. */
-const START_TIMEOUT_MS = 900_000;
 
 export interface Shop {
   readonly url: string;
@@ -13,23 +11,22 @@ export interface Shop {
 }
 
 interface ShopOptions {
-  /** How long tickets are reserved; a system at BASE_URL has its own configuration. */
+  /** How long tickets are reserved, in a system of the file's own; one at BASE_URL has its own configuration. */
   windowSeconds?: number;
 }
 
-/** The shop at BASE_URL, or one that is started for the test file, and a browser to visit it. */
-export const useShop = ({ windowSeconds = 900 }: ShopOptions = {}): Shop => {
-  let url = process.env.BASE_URL ?? '';
+/** The shop at BASE_URL, or one that is started, and a browser to visit it. */
+export const useShop = ({ windowSeconds }: ShopOptions = {}): Shop => {
   let started: StartedSystem | undefined;
   let browser: Browser | undefined;
   const visitors: Visitor[] = [];
+  const url = () => started?.system.url ?? target().url;
 
   beforeAll(async () => {
     browser = await launchChromium();
-    if (url) return;
+    if (windowSeconds === undefined || process.env.BASE_URL) return;
     const orders = { EXPIRATION_WINDOW_SECONDS: String(windowSeconds) };
     started = await startForTests({ client: true, env: { orders } });
-    url = started.system.url;
   }, START_TIMEOUT_MS);
 
   afterEach(async () => {
@@ -45,11 +42,11 @@ export const useShop = ({ windowSeconds = 900 }: ShopOptions = {}): Shop => {
 
   return {
     get url() {
-      return url;
+      return url();
     },
     async visitor(options) {
       if (!browser) throw new Error('The browser did not start');
-      const visitor = await Visitor.arrive(browser, url, options);
+      const visitor = await Visitor.arrive(browser, url(), options);
       visitors.push(visitor);
       return visitor;
     },

@@ -1,0 +1,3 @@
+import { provideTarget } from '../../support/shared-system';
+
+export default () => provideTarget({ client: true });
