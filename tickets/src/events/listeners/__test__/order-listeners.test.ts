@@ -97,9 +97,14 @@ it('when a cancellation comes before its order, then it is not acknowledged, and
 
 it('when the seller edits while the order comes, then both are kept', async () => {
   const { orderId, created, ticket, reload } = await stock();
-  const listener = new OrderCreatedListener(natsWrapper.client);
   ticket.edit({ title: 'Edited', price: 99 });
-  await Promise.all([ticket.save(), listener.onMessage(created, mockMessage()).catch(() => undefined)]);
-  await listener.onMessage(created, mockMessage());
+  const read = Ticket.collection.findOne.bind(Ticket.collection);
+  const reading = jest.spyOn(Ticket.collection, 'findOne').mockImplementationOnce(async (filter) => {
+    const found = await read(filter ?? {});
+    await ticket.save();
+    return found;
+  });
+  await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
+  reading.mockRestore();
   expect(await reload()).toMatchObject({ title: 'Edited', orderId, version: 2 });
 });
