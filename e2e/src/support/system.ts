@@ -32,14 +32,16 @@ export const startForTests = async ({ env = {}, ...options }: SystemOptions = {}
     LOG_LEVEL: process.env.E2E_LOG_LEVEL ?? 'warn',
     ...env.all,
   };
-  const system = await startSystem({ ...options, dataDir, env: { ...env, all }, quiet: true, port: 0 });
-  return {
-    system,
-    async stop() {
-      await system.stop();
-      if (!process.env.E2E_DATA_DIR) await rm(dataDir, { recursive: true, force: true });
-    },
+  const removeData = async () => {
+    if (!process.env.E2E_DATA_DIR) await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    const system = await startSystem({ ...options, dataDir, env: { ...env, all }, quiet: true, port: 0 });
+    return { system, stop: () => system.stop().finally(removeData) };
+  } catch (error) {
+    await removeData();
+    throw error;
+  }
 };
 
 export const mongoUris = (system: SystemHandle): Record<Owner, string> =>
