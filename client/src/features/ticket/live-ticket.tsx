@@ -36,34 +36,36 @@ export const LiveTicket = ({ state: initial, userId }: LiveTicketProps) => {
   };
 
   return (
-    <article className={styles.ticket}>
-      <div className={styles.art}>
-        <TicketArt title={ticket.title} />
-      </div>
-      <div className={styles.stub}>
-        <div aria-live="polite">
-          <TicketBadge status={ticket.status} />
+    <>
+      <article className={styles.ticket}>
+        <div className={styles.art}>
+          <TicketArt title={ticket.title} />
         </div>
-        <h1 className={styles.title}>{ticket.title}</h1>
-        <p className="mb-3 text-body-secondary text-break">
-          {ticket.seller ? (
-            <>
-              Sold by <strong className="text-body">{ticket.seller.name}</strong>
-            </>
-          ) : (
-            'Sold by a fan'
-          )}
-          , listed <Time iso={ticket.createdAt} />
-        </p>
-        <p className={`figures ${styles.price}`} aria-live="polite">
-          <Money amount={ticket.price} />
-        </p>
-        <div className={styles.panel}>{panel()}</div>
-        <noscript>
-          <p className="form-text">To buy tickets, turn on JavaScript in your browser.</p>
-        </noscript>
-      </div>
+        <div className={styles.stub}>
+          <div aria-live="polite">
+            <TicketBadge status={ticket.status} />
+          </div>
+          <h1 className={styles.title}>{ticket.title}</h1>
+          <p className="mb-3 text-body-secondary text-break">
+            {ticket.seller ? (
+              <>
+                Sold by <strong className="text-body">{ticket.seller.name}</strong>
+              </>
+            ) : (
+              'Sold by a fan'
+            )}
+            , listed <Time iso={ticket.createdAt} />
+          </p>
+          <p className={`figures ${styles.price}`} aria-live="polite">
+            <Money amount={ticket.price} />
+          </p>
+          <div className={styles.panel}>{panel()}</div>
+          <noscript>
+            <p className="form-text">To buy tickets, turn on JavaScript in your browser.</p>
+          </noscript>
+        </div>
+      </article>
       <LiveStatus connection={connection} />
-    </article>
+    </>
   );
 };
