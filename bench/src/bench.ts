@@ -86,5 +86,9 @@ export const bench = async (args: string[]): Promise<void> => {
     `\n${machine.cores} × ${machine.cpu}, Node ${machine.node}; mongod: ${server.mongod} ${server.version}\n`,
   );
   print(`${table(report.rows)}\n\n${costTable(report.rows)}\n\n${report.seconds} s`);
+  for (const { name, notes } of report.rows) {
+    for (const [contender, note] of Object.entries(notes)) print(`${name}, ${contender}: ${note}`);
+  }
+  if (report.rows.some(({ notes }) => notes.ours?.startsWith('failed'))) process.exitCode = 1;
   if (options.out) await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
 };

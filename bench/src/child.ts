@@ -17,6 +17,9 @@ export interface Child {
   readonly pid: number;
   readonly port: number;
   readonly origin: string;
+  readonly isAlive: () => boolean;
+  /** @throws Error with the end of what it has written, when it has ended */
+  requireAlive(): void;
   stop(): Promise<void>;
 }
 
@@ -27,6 +30,8 @@ export interface ChildOptions {
   /** Where its output goes. */
   logsDir: string;
   env?: Record<string, string>;
+  /** By default a free one. */
+  port?: number;
   execArgv?: string[];
 }
 
@@ -54,9 +59,10 @@ export const startChild = async ({
   program,
   logsDir,
   env = {},
+  port: wanted,
   execArgv = [],
 }: ChildOptions): Promise<Child> => {
-  const port = await getRandomPort(HOST);
+  const port = wanted ?? (await getRandomPort(HOST));
   const file = path.join(logsDir, `${program.replaceAll('/', '-')}.log`);
   const log = openSync(file, 'a');
   const child = fork(path.join(__dirname, 'host.js'), [path.join(__dirname, `${program}.js`)], {
@@ -68,14 +74,28 @@ export const startChild = async ({
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} could not be started.`);
-  const failure = () => new Error(`${program} did not start:\n${readFileSync(file, 'utf8').slice(-2_000)}`);
+  const failure = (what: string) =>
+    new Error(`${program} ${what}:\n${readFileSync(file, 'utf8').slice(-2_000)}`);
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  const requireAlive = (): void => {
+    if (!isAlive()) throw failure('ended');
+  };
   const deadline = Date.now() + READY_MS;
   while (!(await listens(port))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
+    requireAlive();
+    if (Date.now() > deadline) {
       child.kill('SIGKILL');
-      throw failure();
+      throw failure('did not start in time');
     }
     await sleep(50);
   }
-  return { process: child, pid, port, origin: `http://${HOST}:${port}`, stop: () => stopChild(child) };
+  return {
+    process: child,
+    pid,
+    port,
+    origin: `http://${HOST}:${port}`,
+    isAlive,
+    requireAlive,
+    stop: () => stopChild(child),
+  };
 };

@@ -46,46 +46,53 @@ const lineOf = (row: Row, index: number, results: ReadonlyMap<ContenderName, Mea
   return line;
 };
 
+/** Measures one contender and waits until what follows is processed. */
+const measure = async (row: Row, contender: Contender, { world, effort }: Run): Promise<Measured> => {
+  const measured = await row.measure({ contender, world, effort });
+  await untilQuiet(() => [...contender.pids(), ...world.serverPids()]);
+  return measured;
+};
+
+const warmUp = async (row: Row, contender: Contender, run: Run): Promise<void> => {
+  await contender.revive();
+  await clear(contender);
+  await row.prepare?.({ ...run, contender });
+  // Discarded: the first requests are those that compile and connect.
+  const requests = Math.ceil(run.effort.requests / WARM_UP_SHARE);
+  await measure(row, contender, { ...run, effort: { ...run.effort, requests } });
+};
+
 /**
- * Measures one row: the contenders in turn, so that a slow moment of the machine meets all of them.
+ * Measures one row: the contenders in turn, so that a slow moment of the machine meets all of them. A contender that
+ * fails has no value in the row, and a note that says why.
  *
  * @param budgetMs no further round is begun after this time; the first one always is
- * @throws Error that names the row and the contender, when a measurement failed
  */
 export const measureRow = async (row: Row, run: Run, budgetMs = Infinity): Promise<Line[]> => {
-  const { world, effort, signal } = run;
   const deadline = performance.now() + budgetMs;
   const taking = run.contenders.filter(({ name }) => (row.contenders ?? CONTENDERS).includes(name));
   const results = new Map<ContenderName, Measured[]>(taking.map(({ name }) => [name, []]));
-
-  const attempt = async <T>(contender: Contender, work: () => Promise<T>): Promise<T> => {
-    signal.throwIfAborted();
-    try {
-      return await work();
-    } catch (cause) {
-      throw new Error(`"${row.name}" of ${contender.name}: ${(cause as Error).message}`, { cause });
-    }
+  const failures = new Map<ContenderName, string>();
+  const unlessFailed = async (contender: Contender, work: () => Promise<void>): Promise<void> => {
+    run.signal.throwIfAborted();
+    if (failures.has(contender.name)) return;
+    await work().catch((error: Error) => void failures.set(contender.name, `failed: ${error.message}`));
   };
-  const measure = (contender: Contender, spent: Effort): Promise<Measured> =>
-    attempt(contender, async () => {
-      const measured = await row.measure({ contender, world, effort: spent });
-      await untilQuiet([...contender.pids(), ...world.serverPids()]);
-      return measured;
-    });
-
   try {
-    for (const contender of taking) {
-      await clear(contender);
-      await attempt(contender, async () => row.prepare?.({ contender, world, effort }));
-      // Discarded: the first requests are those that compile and connect.
-      await measure(contender, { ...effort, requests: Math.ceil(effort.requests / WARM_UP_SHARE) });
-    }
-    for (let round = 0; round < effort.rounds; round += 1) {
+    for (const contender of taking) await unlessFailed(contender, () => warmUp(row, contender, run));
+    for (let round = 0; round < run.effort.rounds; round += 1) {
       if (round > 0 && performance.now() > deadline) break;
-      for (const contender of taking) results.get(contender.name)?.push(await measure(contender, effort));
+      for (const contender of taking) {
+        await unlessFailed(contender, async () => {
+          results.get(contender.name)?.push(await measure(row, contender, run));
+        });
+      }
     }
   } finally {
     await row.finish?.();
   }
-  return row.outputs.map((_, index) => lineOf(row, index, results));
+  for (const name of failures.keys()) results.delete(name);
+  const lines = row.outputs.map((_, index) => lineOf(row, index, results));
+  for (const line of lines) Object.assign(line.notes, Object.fromEntries(failures));
+  return lines;
 };

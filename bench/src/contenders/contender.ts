@@ -11,8 +11,14 @@ export interface Contender {
   readonly name: ContenderName;
   /** Each service's own address. */
   readonly origins: Record<Role, string>;
-  /** The process ids of its services. */
+  /**
+   * The process ids of its services.
+   *
+   * @throws Error when one has ended
+   */
   pids(): number[];
+  /** Starts again what has ended. */
+  revive(): Promise<void>;
   readonly database: (role: Role) => Db;
   /**
    * Makes tickets that can be ordered.

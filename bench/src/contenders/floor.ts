@@ -11,10 +11,9 @@ export const startFloor = async (world: World): Promise<Contender> => {
     return Object.values(insertedIds).map(String);
   };
   const fill = <T>(count: number, document: T): T[] => Array.from({ length: count }, () => ({ ...document }));
-  return {
-    ...processes,
-    tickets: (count) =>
+  return Object.assign(processes, {
+    tickets: (count: number) =>
       insert('orders', 'tickets', fill(count, { title: 'A concert by the river', price: 25 })),
-    orders: (count) => insert('payments', 'orders', fill(count, { userId: USER.id, price: 25 })),
-  };
+    orders: (count: number) => insert('payments', 'orders', fill(count, { userId: USER.id, price: 25 })),
+  });
 };

@@ -1,45 +1,68 @@
 import type { Db } from 'mongodb';
 import { startChild, type Child } from '../child';
-import { ROLES, type Contender, type Role } from './contender';
+import { ROLES, type Role } from './contender';
 import { JWT_KEY } from './session';
 import { CLUSTER_ID, type World } from './world';
 
-/** Starts one process for each role of a contender, each with its own database on the shared server. */
-export const startProcesses = async (
-  name: 'floor' | 'textbook',
-  program: (role: Role) => string,
-  { system, sandboxUrl, logsDir, database }: World,
-): Promise<Pick<Contender, 'name' | 'origins' | 'pids' | 'database' | 'stop'>> => {
-  const databaseName = (role: Role): string => `${name}-${role}`;
-  const start = (role: Role): Promise<Child> =>
-    startChild({
-      program: program(role),
-      logsDir,
-      env: {
-        JWT_KEY,
-        MONGO_URI: system.mongoUri('auth').replace(/auth$/, databaseName(role)),
-        NATS_URL: system.natsUrl,
-        NATS_CLUSTER_ID: CLUSTER_ID,
-        NATS_CLIENT_ID: databaseName(role),
-        STRIPE_SANDBOX_URL: sandboxUrl,
-      },
-    });
-  const results = await Promise.allSettled(ROLES.map(start));
-  const children = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const stop = async (): Promise<void> => {
-    await Promise.all(children.map((child) => child.stop()));
-  };
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) {
-    await stop();
-    throw failed.reason as Error;
+/** One process for each role of a contender, each with its own database on the shared server. */
+class Processes {
+  private readonly children = new Map<Role, Child>();
+
+  constructor(
+    readonly name: 'floor' | 'textbook',
+    private readonly program: (role: Role) => string,
+    private readonly world: World,
+  ) {}
+
+  get origins(): Record<Role, string> {
+    const origins = ROLES.map((role) => [role, this.children.get(role)?.origin ?? '']);
+    return Object.fromEntries(origins) as Record<Role, string>;
   }
-  const origins = Object.fromEntries(ROLES.map((role, index) => [role, children[index]?.origin ?? '']));
-  return {
-    name,
-    origins: origins as Record<Role, string>,
-    pids: () => children.map(({ pid }) => pid),
-    database: (role: Role): Db => database(databaseName(role)),
-    stop,
-  };
+
+  readonly database = (role: Role): Db => this.world.database(`${this.name}-${role}`);
+
+  pids(): number[] {
+    return [...this.children.values()].map((child) => {
+      child.requireAlive();
+      return child.pid;
+    });
+  }
+
+  async revive(): Promise<void> {
+    const missing = ROLES.filter((role) => !this.children.get(role)?.isAlive());
+    const results = await Promise.allSettled(missing.map((role) => this.start(role)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason as Error;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.children.values()].map((child) => child.stop()));
+  }
+
+  private async start(role: Role): Promise<void> {
+    const { system, sandboxUrl, logsDir } = this.world;
+    const database = `${this.name}-${role}`;
+    const env = {
+      JWT_KEY,
+      MONGO_URI: system.mongoUri('auth').replace(/auth$/, database),
+      NATS_URL: system.natsUrl,
+      NATS_CLUSTER_ID: CLUSTER_ID,
+      NATS_CLIENT_ID: database,
+      STRIPE_SANDBOX_URL: sandboxUrl,
+    };
+    const port = this.children.get(role)?.port;
+    this.children.set(role, await startChild({ program: this.program(role), logsDir, env, port }));
+  }
+}
+
+/** Starts a contender that is not the marketplace itself. */
+export const startProcesses = async (...of: ConstructorParameters<typeof Processes>): Promise<Processes> => {
+  const processes = new Processes(...of);
+  try {
+    await processes.revive();
+    return processes;
+  } catch (error) {
+    await processes.stop();
+    throw error;
+  }
 };

@@ -6,5 +6,5 @@ import type { World } from './world';
 /** The services of the usual tutorial, on the same servers. */
 export const startTextbook = async (world: World): Promise<Contender> => {
   const processes = await startProcesses('textbook', (role) => `textbook/${role}/index`, world);
-  return { ...processes, ...throughApi(world.driver, processes.origins, processes.database) };
+  return Object.assign(processes, throughApi(world.driver, processes.origins, processes.database));
 };

@@ -11,12 +11,13 @@ export interface Driver {
 
 export const startDriver = async (logsDir: string): Promise<Driver> => {
   const child = await startChild({ program: 'driver/process', logsDir });
-  const died = once(child.process, 'exit').then(() => [{ error: 'the driver ended' } satisfies Reply]);
+  const died = once(child.process, 'exit').then(() => child.requireAlive());
+  died.catch(() => undefined);
   return {
     async run<J extends Job>(job: J): Promise<ResultOf<J>> {
       const answer = once(child.process, 'message') as Promise<[Reply]>;
       child.process.send(job);
-      const [reply] = await Promise.race([answer, died]);
+      const [reply] = (await Promise.race([answer, died])) ?? [{ error: 'the driver ended' }];
       if ('error' in reply) throw new Error(reply.error);
       return reply.result as ResultOf<J>;
     },

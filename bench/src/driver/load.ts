@@ -5,11 +5,15 @@ import type { LoadJob, LoadRequest, LoadResult } from './protocol';
 
 /** How long an answer may take before it counts as an error, in milliseconds. */
 const TIMEOUT_MS = 60_000;
+/** How long a connection pauses after a failure, in milliseconds. */
+const AFTER_FAILURE_MS = 20;
 /** How often requests that are due are sent in an open loop, in milliseconds. */
 const TICK_MS = 2;
 
 interface Sample {
   status: string;
+  /** There was no answer. */
+  failed: boolean;
   ms: number;
   body?: string;
 }
@@ -28,9 +32,10 @@ const send = (
     ...(body === undefined ? [] : ['content-type', 'application/json']),
     ...(cookie === undefined ? [] : ['cookie', cookie]),
   ];
-  const finish = (result: string) =>
+  const finish = (result: string, failed: boolean) =>
     done({
       status: result,
+      failed,
       ms: performance.now() - since,
       ...(collect ? { body: Buffer.concat(chunks).toString() } : {}),
     });
@@ -44,19 +49,24 @@ const send = (
       onResponseData: (_controller, chunk) => {
         if (collect) chunks.push(chunk);
       },
-      onResponseEnd: () => finish(status),
-      onResponseError: (_controller, error: NodeJS.ErrnoException) => finish(error.code ?? error.message),
+      onResponseEnd: () => finish(status, false),
+      onResponseError: (_controller, error: NodeJS.ErrnoException) =>
+        finish(error.code ?? error.message, true),
     },
   );
 };
 
-/** Hands out the requests in their order: each once, or in turn until the time is over. */
-const source = ({ requests, durationMs }: LoadJob, start: number): (() => LoadRequest | undefined) => {
+/** Hands out the requests in their order, once or again and again, until the time is over. */
+const source = (
+  { requests, repeat = false, durationMs = Infinity }: LoadJob,
+  start: number,
+): (() => LoadRequest | undefined) => {
   let next = 0;
   return () => {
-    const isOver =
-      durationMs === undefined ? next >= requests.length : performance.now() - start >= durationMs;
-    return isOver ? undefined : requests[next++ % requests.length];
+    if (performance.now() - start >= durationMs) return undefined;
+    const request = requests[repeat ? next % requests.length : next];
+    next += 1;
+    return request;
   };
 };
 
@@ -70,7 +80,9 @@ const closedLoop = async (job: LoadJob, start: number, record: (sample: Sample) 
         if (!request) return resolve();
         send(client, request, performance.now(), Boolean(job.collect), (sample) => {
           record(sample);
-          proceed();
+          // Not from within undici's report of a lost connection.
+          if (sample.failed) setTimeout(proceed, AFTER_FAILURE_MS);
+          else proceed();
         });
       };
       proceed();

@@ -14,7 +14,9 @@ export interface LoadJob {
   requests: LoadRequest[];
   /** Requests in flight at once, each on its own connection; with `rate`, at most. */
   connections: number;
-  /** Repeats the requests for so long; without it each is sent once. Milliseconds. */
+  /** Sends the requests again and again, until the time is over; otherwise each once. */
+  repeat?: boolean;
+  /** Begins no request after so many milliseconds. */
   durationMs?: number;
   /** Requests a second that are begun whether or not the ones before are answered. */
   rate?: number;

@@ -30,8 +30,9 @@ export const gateway = (): Row => {
       return measureLoad(subject, [200], {
         origin: child.origin,
         requests: [{ method: 'GET', path: PATH }],
+        repeat: true,
         durationMs: subject.effort.durationMs,
-        pids: [child.pid],
+        pids: () => [child.pid],
       });
     },
     finish: async () => {

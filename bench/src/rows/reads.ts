@@ -16,6 +16,7 @@ export const currentUser: Row = {
     measureLoad(subject, [200], {
       origin: subject.contender.origins.auth,
       requests: [get('/api/users/currentuser')],
+      repeat: true,
       durationMs: subject.effort.durationMs,
     }),
 };
@@ -42,6 +43,7 @@ export const oneTicket = (): Row => {
       measureLoad(subject, [200], {
         origin: subject.contender.origins.tickets,
         requests: (ids.get(subject.contender.name) ?? []).map((id) => get(`/api/tickets/${id}`)),
+        repeat: true,
         durationMs: subject.effort.durationMs,
       }),
   };
@@ -55,6 +57,7 @@ export const cataloguePage: Row = {
     measureLoad(subject, [200], {
       origin: subject.contender.origins.tickets,
       requests: [get('/api/tickets')],
+      repeat: true,
       durationMs: subject.effort.durationMs,
     }),
 };

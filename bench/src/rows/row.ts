@@ -74,7 +74,10 @@ export const perSecond = (count: number, { elapsedMs }: LoadResult): number => (
 export const countOf = ({ statuses }: LoadResult): number =>
   Object.values(statuses).reduce((sum, count) => sum + count, 0);
 
-type Load = Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob> & { pids?: number[] };
+/** A measurement whose requests have data of their own ends at the latest after so many times the usual one. */
+const LIMIT_FACTOR = 8;
+
+type Load = Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob> & { pids?: () => number[] };
 
 /**
  * Puts a load on a contender and measures the answers a second.
@@ -86,10 +89,12 @@ type Load = Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob> & { pids?: n
 export const measureLoad = async (
   { contender, world, effort }: Subject,
   statuses: number[] | undefined,
-  { pids = [...contender.pids(), ...world.serverPids()], ...job }: Load,
+  { pids = () => [...contender.pids(), ...world.serverPids()], ...job }: Load,
 ): Promise<Measured & { result: LoadResult }> => {
   const before = await processorTime(pids);
-  const result = await world.driver.run({ kind: 'load', connections: effort.connections, ...job });
+  const { connections } = effort;
+  const durationMs = effort.durationMs * LIMIT_FACTOR;
+  const result = await world.driver.run({ kind: 'load', connections, durationMs, ...job });
   if (statuses) requireStatuses(result, statuses);
   await untilQuiet(pids);
   const cpuMs = ((await processorTime(pids)) - before) / countOf(result);

@@ -20,6 +20,7 @@ export const ticketCreated: Row = {
     measureLoad(subject, [201], {
       origin: subject.contender.origins.tickets,
       requests: [ticketRequest()],
+      repeat: true,
       durationMs: subject.effort.durationMs,
     }),
 };
@@ -93,6 +94,7 @@ export const signIn: Row = {
     measureLoad(subject, [200], {
       origin: subject.contender.origins.auth,
       requests: [account('/api/users/signin', KNOWN)],
+      repeat: true,
       durationMs: subject.effort.durationMs,
       connections: ACCOUNT_CONNECTIONS,
     }),

@@ -52,10 +52,16 @@ class NatsWrapper {
 
 export const natsWrapper = new NatsWrapper();
 
-export const publish = (subject: Subjects, data: object): Promise<void> =>
+const logFailure = (error: unknown): void => void process.stderr.write(`${String(error)}\n`);
+
+const publishOrFail = (subject: Subjects, data: object): Promise<void> =>
   new Promise((resolve, reject) => {
     natsWrapper.client.publish(subject, JSON.stringify(data), (error) => (error ? reject(error) : resolve()));
   });
+
+/** What cannot be published is lost, as in the tutorial; but it does not end the process. */
+export const publish = (subject: Subjects, data: object): Promise<void> =>
+  publishOrFail(subject, data).catch(logFailure);
 
 /** A failure is logged and not acknowledged: the server delivers the message again after the ack wait. */
 export const listen = <T>(
@@ -71,6 +77,6 @@ export const listen = <T>(
     .setDurableName(queueGroup);
   natsWrapper.client.subscribe(subject, queueGroup, options).on('message', (message: Message) => {
     const data = JSON.parse(message.getData().toString()) as T;
-    onMessage(data, message).catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+    onMessage(data, message).catch(logFailure);
   });
 };
