@@ -6,20 +6,19 @@ import { startFloor } from './contenders/floor';
 import { ours } from './contenders/ours';
 import { startTextbook } from './contenders/textbook';
 import { startWorld, type World } from './contenders/world';
-import { describeMachine, describeServer, type Machine, type Server } from './machine';
+import { makeSections, writeDocuments } from './full/full';
+import type { Section } from './full/section';
+import { soak } from './full/soak';
+import { describeMachine, describeServer, type Server } from './machine';
 import { measureRow, type Line, type Run } from './measure';
 import { HELP, parseOptions, type Options } from './options';
+import type { Report } from './report/report';
 import { costTable, table } from './report/table';
 import { selectRows } from './rows';
 import type { Row } from './rows/row';
 
-export interface Report {
-  rows: Line[];
-  machine: Machine;
-  server: Server;
-  date: string;
-  seconds: number;
-}
+/** What a quick run may take, in milliseconds: less than five minutes, with the start and the stop. */
+const QUICK_MS = 270_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -33,11 +32,8 @@ const startContenders = async (world: World): Promise<Contender[]> => {
   }
 };
 
-/** What a quick run may take, in milliseconds: less than five minutes, with the start and the stop. */
-const QUICK_MS = 270_000;
-
 /** Each row may use an equal share of the time that is left. */
-const measureAll = async (rows: Row[], run: Run, limitMs: number): Promise<Line[]> => {
+const measureRows = async (rows: readonly Row[], run: Run, limitMs: number): Promise<Line[]> => {
   const deadline = performance.now() + limitMs;
   const lines: Line[] = [];
   for (const [index, row] of rows.entries()) {
@@ -48,29 +44,62 @@ const measureAll = async (rows: Row[], run: Run, limitMs: number): Promise<Line[
   return lines;
 };
 
-const run = async (options: Options, signal: AbortSignal): Promise<Report> => {
-  const { effort } = options;
-  const selected = selectRows(options.only);
-  const started = Date.now();
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'ticketing-bench-'));
+interface Measurements {
+  server: Server;
+  rows: Line[];
+  sections: Section[];
+}
+
+const measureIn = async (world: World, options: Options, signal: AbortSignal): Promise<Measurements> => {
+  const { full, effort } = options;
+  const server = await describeServer(world.database('auth'));
+  const contenders = await startContenders(world);
+  const run = { world, contenders, effort, signal };
   try {
-    const world = await startWorld(dataDir, signal);
-    try {
-      const server = await describeServer(world.database('auth'));
-      const contenders = await startContenders(world);
-      const rows = await measureAll(
-        selected,
-        { world, contenders, effort, signal },
-        options.full ? Infinity : QUICK_MS,
-      ).finally(() => Promise.all(contenders.map((contender) => contender.stop())));
-      const seconds = Math.round((Date.now() - started) / 1_000);
-      return { rows, machine: describeMachine(), server, date: new Date().toISOString(), seconds };
-    } finally {
-      await world.stop();
-    }
+    const rows = await measureRows(selectRows(options.only), run, full ? Infinity : QUICK_MS);
+    return { server, rows, sections: full ? await makeSections(run, print) : [] };
   } finally {
-    await rm(dataDir, { recursive: true, force: true });
+    await Promise.all(contenders.map((contender) => contender.stop()));
   }
+};
+
+/** Does something with a temporary directory and the system whose data are in it. */
+const withDirectory = async <T>(work: (directory: string) => Promise<T>): Promise<T> => {
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'ticketing-bench-'));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+};
+
+const run = async (options: Options, signal: AbortSignal): Promise<Report> => {
+  const started = Date.now();
+  const { effort, full, soakMinutes } = options;
+  const { sections, ...measured } = await withDirectory(async (directory) => {
+    const world = await startWorld(directory, signal);
+    return measureIn(world, options, signal).finally(() => world.stop());
+  });
+  const seconds = Math.round((Date.now() - started) / 1_000);
+  const date = new Date().toISOString();
+  const report: Report = { ...measured, machine: describeMachine(), effort, date, seconds };
+  if (full) {
+    if (soakMinutes > 0)
+      sections.push(await withDirectory((directory) => soak(directory, soakMinutes, signal)));
+    await writeDocuments(report, sections);
+  }
+  return report;
+};
+
+const show = ({ machine, server, rows, seconds }: Report): void => {
+  print(
+    `\n${machine.cores} × ${machine.cpu}, Node ${machine.node}; mongod: ${server.mongod} ${server.version}\n`,
+  );
+  print(`${table(rows)}\n\n${costTable(rows)}\n`);
+  for (const { name, notes } of rows) {
+    for (const [contender, note] of Object.entries(notes)) print(`${name}, ${contender}: ${note}`);
+  }
+  print(`${seconds} s`);
 };
 
 /** Runs the benchmark; what it started has ended when it resolves or rejects. */
@@ -81,14 +110,7 @@ export const bench = async (args: string[]): Promise<void> => {
   const stop = (): void => abort.abort(new Error('interrupted'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const report = await run(options, abort.signal);
-  const { machine, server } = report;
-  print(
-    `\n${machine.cores} × ${machine.cpu}, Node ${machine.node}; mongod: ${server.mongod} ${server.version}\n`,
-  );
-  print(`${table(report.rows)}\n\n${costTable(report.rows)}\n\n${report.seconds} s`);
-  for (const { name, notes } of report.rows) {
-    for (const [contender, note] of Object.entries(notes)) print(`${name}, ${contender}: ${note}`);
-  }
-  if (report.rows.some(({ notes }) => notes.ours?.startsWith('failed'))) process.exitCode = 1;
+  show(report);
   if (options.out) await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
+  if (report.rows.some(({ notes }) => notes.ours?.startsWith('failed'))) process.exitCode = 1;
 };

@@ -20,7 +20,7 @@ export const HELP = `Measures the marketplace beside its floor and beside a text
   --out <file>          write the results as JSON
   --rounds <n>          measurements of each contender and row
   --seconds <n>         length of a measurement
-  --soak-minutes <n>    length of the soak of --full (10)
+  --soak-minutes <n>    length of the soak of --full (10); 0 leaves it out
 `;
 
 const QUICK: Effort = { rounds: 3, durationMs: 1_000, requests: 300, connections: 32 };
@@ -28,10 +28,11 @@ const FULL: Effort = { rounds: 5, durationMs: 5_000, requests: 3_000, connection
 /** Requests of a measurement of one second, where each needs data of its own. */
 const REQUESTS_PER_SECOND = 300;
 
-const positive = (name: string, text: string | undefined): number | undefined => {
+const number = (name: string, text: string | undefined, least = Number.MIN_VALUE): number | undefined => {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name} must be a positive number, not ${text}.`);
+  if (text === '' || !(value >= least))
+    throw new Error(`--${name} must be a positive number, not "${text}".`);
   return value;
 };
 
@@ -52,16 +53,16 @@ export const parseOptions = (args: string[]): Options => {
   });
   if (values.quick && values.full) throw new Error('Either --quick or --full.');
   const effort = values.full ? FULL : QUICK;
-  const seconds = positive('seconds', values.seconds);
+  const seconds = number('seconds', values.seconds);
   return {
     help: values.help,
     full: values.full,
     only: values.only?.split(','),
     out: values.out,
-    soakMinutes: positive('soak-minutes', values['soak-minutes']) ?? 10,
+    soakMinutes: number('soak-minutes', values['soak-minutes'], 0) ?? 10,
     effort: {
       ...effort,
-      rounds: positive('rounds', values.rounds) ?? effort.rounds,
+      rounds: number('rounds', values.rounds) ?? effort.rounds,
       ...(seconds && { durationMs: seconds * 1_000, requests: Math.ceil(seconds * REQUESTS_PER_SECOND) }),
     },
   };

@@ -16,7 +16,7 @@ export const format = (value: number | undefined): string => {
 const times = (value: number | undefined): string => (value === undefined ? '–' : `${format(value)}×`);
 
 /** A Markdown table with aligned columns: the first and the last are text, the others numbers. */
-const markdown = (headings: string[], body: string[][]): string => {
+export const markdown = (headings: string[], body: string[][]): string => {
   const rows = [headings, ...body];
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const isText = (column: number) => column === 0 || column === headings.length - 1;

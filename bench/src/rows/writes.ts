@@ -37,7 +37,7 @@ export const order: Row = {
   },
 };
 
-const paymentRequest = (orderId: string): LoadRequest => ({
+export const paymentRequest = (orderId: string): LoadRequest => ({
   method: 'POST',
   path: '/api/payments',
   body: JSON.stringify({ token: TOKEN, orderId }),
