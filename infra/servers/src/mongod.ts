@@ -49,7 +49,7 @@ start -Xshare:auto -XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dyna
 `;
 
 /** A change of its sources is another program, in another folder. */
-const fingerprint = ['pom.xml', 'src/main/java/Mongod.java']
+const fingerprint = ['pom.xml', 'src/main/java/Mongod.java', 'src/main/java/IndexedBackend.java']
   .reduce(
     (hash, file) => hash.update(readFileSync(path.join(sources, file))),
     createHash('sha256').update(launcher),

@@ -76,6 +76,27 @@ describe('when a mongod has been obtained', () => {
     await server.stop();
   });
 
+  test('then a query by a unique key and another condition fits only where both do', async () => {
+    const port = await getRandomPort('127.0.0.1');
+    await launchAndWait(port);
+
+    await withUsers(at(port), async (User) => {
+      await User.create({ email: 'c@example.com', name: 'C' });
+      await User.create({ email: 'd@example.com', name: 'D' });
+
+      const updates = await User.bulkWrite([
+        { updateOne: { filter: { email: 'c@example.com', name: 'C' }, update: { $set: { name: 'E' } } } },
+        { updateOne: { filter: { email: 'd@example.com', name: 'C' }, update: { $set: { name: 'E' } } } },
+      ]);
+
+      expect(updates.matchedCount).toBe(1);
+      expect(await User.find({ name: 'E' })).toMatchObject([{ email: 'c@example.com' }]);
+      expect(
+        await User.countDocuments({ email: { $in: ['c@example.com', 'd@example.com'] }, name: 'D' }),
+      ).toBe(1);
+    });
+  });
+
   test('then documents and indexes survive a restart', async () => {
     const port = await getRandomPort('127.0.0.1');
     const first = await launchAndWait(port);

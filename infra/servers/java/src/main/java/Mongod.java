@@ -1,6 +1,5 @@
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -71,7 +70,7 @@ public final class Mongod {
         if (dbpath.getFileName().toString().startsWith("mongo-mem-")) return new MemoryBackend();
         MVStore store = new MVStore.Builder().fileName(dbpath.resolve("data.mv").toString()).open();
         store.setAutoCommitDelay(COMMIT_DELAY_MS);
-        return new H2Backend(store);
+        return new IndexedBackend(store);
     }
 
     private static void fail(int code, String message) {
