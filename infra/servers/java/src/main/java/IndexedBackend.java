@@ -1,13 +1,22 @@
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
+import org.h2.mvstore.type.ObjectDataType;
 
 /**
  * mongo-java-server's H2 backend, but a unique index also answers queries that have more conditions than its keys, as
@@ -21,17 +30,59 @@ final class IndexedBackend extends H2Backend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new IndexedDatabase(name, getMvStore(), getCursorRegistry());
+        return new IndexedDatabase(name);
     }
 
-    private static final class IndexedDatabase extends H2Database {
-        IndexedDatabase(String name, MVStore store, CursorRegistry cursors) {
-            super(name, store, cursors);
+    /** An inner class: its parent's constructor opens the indexes already, and they need the backend's store. */
+    private final class IndexedDatabase extends H2Database {
+        IndexedDatabase(String name) {
+            super(name, getMvStore(), getCursorRegistry());
         }
 
         @Override
         protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys, boolean sparse) {
+            // Opened here first, the map keeps this type for its keys.
+            String map = getFullCollectionNamespace(collection) + "._index_" + name;
+            getMvStore().openMap(map, new MVMap.Builder<KeyValue, Object>().keyType(new KeyType()));
             return new SelectiveIndex(super.openOrCreateUniqueIndex(collection, name, keys, sparse), keys, sparse);
+        }
+    }
+
+    /**
+     * Compares keys by their serialized form, as H2 does by default, but serializes each key once: a lookup compares it
+     * with a dozen others. The order, and so the file, stays the same.
+     */
+    private static final class KeyType extends BasicDataType<KeyValue> {
+        private final ObjectDataType objects = new ObjectDataType();
+        private final Map<KeyValue, byte[]> serialized = Collections.synchronizedMap(new WeakHashMap<>());
+
+        private byte[] serialize(KeyValue key) {
+            return serialized.computeIfAbsent(key, ObjectDataType::serialize);
+        }
+
+        @Override
+        public int compare(KeyValue one, KeyValue other) {
+            return one == other ? 0 : Arrays.compareUnsigned(serialize(one), serialize(other));
+        }
+
+        @Override
+        public int getMemory(KeyValue key) {
+            return objects.getMemory(key);
+        }
+
+        @Override
+        public void write(WriteBuffer buffer, KeyValue key) {
+            objects.write(buffer, key);
+        }
+
+        @Override
+        public KeyValue read(ByteBuffer buffer) {
+            return (KeyValue) objects.read(buffer);
+        }
+
+        @Override
+        public KeyValue[] createStorage(int size) {
+            return new KeyValue[size];
         }
     }
 
