@@ -8,8 +8,17 @@ import type { Model, Schema, Types } from 'mongoose';
  */
 export type Entity<T, M = object> = T & M & { _id: Types.ObjectId; version: number; toJSON(): object };
 
+/** The fields of a stored document. */
+export type Fields = Record<string, unknown>;
+
+/** A copy that changes apart from the original: the outbox is the one array that verbs append to. */
+export const copyOf = (fields: object): Fields => {
+  const { outbox } = fields as { outbox?: unknown[] };
+  return outbox ? { ...fields, outbox: [...outbox] } : { ...fields };
+};
+
 /** An object without its undefined members. */
-export const definedFields = (fields: object): Record<string, unknown> =>
+export const definedFields = (fields: object): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** What a plugin knows of a schema beyond mongoose. */

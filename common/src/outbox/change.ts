@@ -3,6 +3,7 @@ import { TransitionRefusedError } from '../domain/transitions';
 import { NotAuthorizedError, NotFoundError } from '../errors/http-errors';
 import { StaleVersionError } from '../errors/version-errors';
 import { logger } from '../logging/logger';
+import { findById } from '../mongo/batched';
 import type { Entity } from '../mongo/entity';
 import { isObjectId, objectIdOf } from '../mongo/object-id';
 import { retryOnConflict } from '../mongo/retry';
@@ -23,7 +24,7 @@ export interface Which {
  * @throws NotAuthorizedError (401) when it belongs to another user than `ownedBy`
  */
 export const load = async <T, Q, M>(model: Model<T, Q, M>, { id, ownedBy }: Which): Promise<Entity<T, M>> => {
-  const fields = isObjectId(id) ? await model.collection.findOne({ _id: objectIdOf(id) }) : null;
+  const fields = isObjectId(id) ? await findById(model as Model<unknown>, objectIdOf(id)) : null;
   if (!fields) throw new NotFoundError();
   if (ownedBy !== undefined && fields.userId !== ownedBy) throw new NotAuthorizedError();
   return readEntity(model, fields);

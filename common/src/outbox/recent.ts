@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-
-type Fields = Record<string, unknown>;
+import { copyOf, type Fields } from '../mongo/entity';
 
 /** Documents that are remembered, and for how many milliseconds: most changes of a document follow each other. */
 const MAX_DOCUMENTS = 2_000;
@@ -15,11 +14,6 @@ const MAX_OUTBOX = 20;
 const recent = new LRUCache<string, Fields>({ max: MAX_DOCUMENTS, ttl: MAX_AGE_MS });
 
 const keyOf = ({ modelName }: { modelName: string }, id: string): string => `${modelName} ${id}`;
-
-const copyOf = (fields: object): Fields => {
-  const { outbox } = fields as { outbox?: unknown[] };
-  return outbox ? { ...fields, outbox: [...outbox] } : { ...fields };
-};
 
 /** Remembers a document as it has just been written. */
 export const rememberDocument = (model: { modelName: string }, id: string, fields: object): void => {

@@ -1,22 +1,17 @@
 import { Types, type Model } from 'mongoose';
 import { StaleVersionError } from '../errors/version-errors';
-import { definedFields, entityOf, rulesOf, type Entity } from '../mongo/entity';
+import { insertOne } from '../mongo/batched';
+import { copyOf, definedFields, entityOf, rulesOf, type Entity, type Fields } from '../mongo/entity';
 import { idOf } from '../mongo/object-id';
 import { notifyOutbox, type OutboxEntry } from './aggregate';
 import { rememberDocument } from './recent';
-
-type Fields = Record<string, unknown>;
 
 /** The fields as they were read or last written, by which a change is recognized. */
 const stored = new WeakMap<object, Fields>();
 
 const outboxOf = (fields: object): OutboxEntry[] => (fields as { outbox?: OutboxEntry[] }).outbox ?? [];
 
-const remember = (entity: object): void => {
-  // The outbox is the one array that verbs append to.
-  const { outbox } = entity as { outbox?: OutboxEntry[] };
-  stored.set(entity, outbox ? { ...entity, outbox: [...outbox] } : { ...entity });
-};
+const remember = (entity: object): void => void stored.set(entity, copyOf(entity));
 
 /** An entity of a document that is stored as it is; see `update`. */
 export const readEntity = <T, Q, M>(model: Model<T, Q, M>, fields: object): Entity<T, M> => {
@@ -54,7 +49,7 @@ export const insert = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M
   derive(model, entity);
   const [oldest] = outboxOf(entity);
   if (oldest) Object.assign(entity, { outboxSince: oldest.occurredAt });
-  await model.collection.insertOne(definedFields(entity));
+  await insertOne(model as Model<unknown>, definedFields(entity));
   Object.assign(entity, { isNew: false });
   written(model, entity);
   return entity;

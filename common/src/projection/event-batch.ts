@@ -1,5 +1,6 @@
 import type { Model, Types } from 'mongoose';
 import type mongoose from 'mongoose';
+import type { Fields } from '../mongo/entity';
 import { isDuplicateKey } from '../mongo/retry';
 
 /** How long events are gathered before they are written together, in milliseconds. */
@@ -7,7 +8,6 @@ const GATHER_MS = 2;
 /** Events in one write at most. */
 const MAX_EVENTS = 200;
 
-type Fields = Record<string, unknown>;
 type Operation = mongoose.mongo.AnyBulkWriteOperation;
 
 /** One event, as what it writes. */

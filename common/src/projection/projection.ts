@@ -1,6 +1,7 @@
 import type { Model, Schema } from 'mongoose';
 import { VersionGapError } from '../errors/version-errors';
-import { definedFields, type Entity } from '../mongo/entity';
+import { findById } from '../mongo/batched';
+import { definedFields, type Entity, type Fields } from '../mongo/entity';
 import { isObjectId, objectIdOf } from '../mongo/object-id';
 import { plain, versioned } from '../mongo/versioned';
 import { readEntity } from '../outbox/write';
@@ -43,8 +44,6 @@ export interface ProjectionModel<T, M = object> {
   awaitVersion(id: string, version?: number): Promise<Entity<T, M> | null>;
 }
 
-type Fields = Record<string, unknown>;
-
 const batches = new WeakMap<object, EventBatch>();
 const wakeups = new Wakeups();
 
@@ -81,7 +80,7 @@ export const projection = <T, M, I>(owner: Schema<T, M, I>): void => {
   schema.statics.awaitVersion = async function (this: Model<unknown>, id: string, version = 0) {
     if (!isObjectId(id)) return null;
     const _id = objectIdOf(id);
-    const read = async () => (await this.collection.findOne({ _id })) as { version: number } | null;
+    const read = async () => (await findById(this, _id)) as { version: number } | null;
     const deadline = Date.now() + WAIT_MS;
     let found = await read();
     const isRecent = found !== null || Date.now() - _id.getTimestamp().getTime() < RECENT_MS;

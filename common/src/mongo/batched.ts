@@ -1,0 +1,92 @@
+import DataLoader from 'dataloader';
+import mongoose, { type Model, type Types } from 'mongoose';
+import { isMongoConnected } from './connect';
+import { copyOf, type Fields } from './entity';
+
+type Identified = Fields & { _id: Types.ObjectId };
+type Collection = Pick<Model<unknown>, 'collection'>;
+
+/** Operations in one command at most: the server has other work between two commands. */
+const MAX_BATCH = 100;
+
+/**
+ * What requests ask of a collection in one turn of the event loop becomes one command, since a round trip costs
+ * this process more than its share of the work. A request that is alone waits for no other.
+ */
+const batched = <K, V>(work: (keys: readonly K[]) => Promise<(V | Error)[]>): DataLoader<K, V> =>
+  new DataLoader(work, { cache: false, maxBatchSize: MAX_BATCH, batchScheduleFn: setImmediate });
+
+/** Makes a loader for each model, at its first use. */
+const perModel = <L>(create: (model: Collection) => L): ((model: Collection) => L) => {
+  const loaders = new WeakMap<Collection, L>();
+  return (model) => {
+    const loader = loaders.get(model) ?? create(model);
+    loaders.set(model, loader);
+    return loader;
+  };
+};
+
+const findOne = (model: Collection, _id: Types.ObjectId): Promise<Fields | null | Error> =>
+  model.collection.findOne({ _id }).catch((error: Error) => error);
+
+const readerOf = perModel((model) =>
+  batched<Types.ObjectId, Fields | null>(async (ids) => {
+    // Without a connection a single read waits for one, a cursor throws at once.
+    if (ids.length === 1 || !isMongoConnected()) return Promise.all(ids.map((id) => findOne(model, id)));
+    const found = await model.collection.find<Identified>({ _id: { $in: [...ids] } }).toArray();
+    const byId = new Map(found.map((fields) => [String(fields._id), fields]));
+    return ids.map((id) => {
+      const fields = byId.get(String(id));
+      // Several requests may have asked for the same one.
+      return fields ? copyOf(fields) : null;
+    });
+  }),
+);
+
+/**
+ * Reads a document by its id, together with those that other requests read at the same moment.
+ *
+ * @returns its fields, for the caller alone; null when there is none
+ */
+export const findById = (model: Collection, id: Types.ObjectId): Promise<Fields | null> =>
+  readerOf(model).load(id);
+
+const { MongoBulkWriteError, MongoServerError } = mongoose.mongo;
+
+/** Which documents of an unordered insert were refused; all other ones are stored. */
+const refusalsOf = (error: unknown): Map<number, Error> => {
+  const refusals = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  // The server or the connection failed: what became of the documents is unknown.
+  if (refusals.length === 0) throw error;
+  return new Map(
+    refusals.map(({ index, code, errmsg }) => [
+      index,
+      new MongoServerError({ code, message: errmsg ?? 'the insert was refused' }),
+    ]),
+  );
+};
+
+const inserterOf = perModel((model) =>
+  batched<Fields, true>(async (documents) => {
+    const [first] = documents;
+    if (first && documents.length === 1) {
+      await model.collection.insertOne(first);
+      return [true];
+    }
+    const refusals = await model.collection
+      .insertMany([...documents], { ordered: false })
+      .then(() => new Map<number, Error>(), refusalsOf);
+    return documents.map((_document, index) => refusals.get(index) ?? true);
+  }),
+);
+
+/**
+ * Inserts a document, together with those that other requests insert at the same moment; each is stored or
+ * refused by itself.
+ *
+ * @throws (rejects) MongoServerError when a unique index refused it (see `isDuplicateKey`); what the driver
+ *   throws when the outcome is unknown
+ */
+export const insertOne = async (model: Collection, document: Fields): Promise<void> => {
+  await inserterOf(model).load(document);
+};
