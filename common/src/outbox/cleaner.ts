@@ -4,8 +4,11 @@ import { logger } from '../logging/logger';
 import { isMongoConnected } from '../mongo/connect';
 import type { OutboxEntry, OutboxModel } from './aggregate';
 
-/** How long acknowledged entries are gathered before they are cleared in one write, in milliseconds. */
-const GATHER_MS = 50;
+/**
+ * How long acknowledged entries are gathered before they are cleared in one write, in milliseconds: long enough for a
+ * document's next change, whose entries go with the earlier ones.
+ */
+const GATHER_MS = 250;
 
 /** What has been published of one document's outbox. */
 interface Published {

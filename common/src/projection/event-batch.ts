@@ -33,6 +33,7 @@ interface Waiting {
 export class EventBatch {
   private waiting: Waiting[] = [];
   private timer?: NodeJS.Timeout;
+  private isWriting = false;
 
   constructor(private readonly model: Model<unknown>) {}
 
@@ -43,15 +44,19 @@ export class EventBatch {
   apply(event: Application): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ event, resolve, reject });
-      if (this.waiting.length >= MAX_EVENTS) void this.flush();
-      else this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+      // One write at a time: what arrives meanwhile is the next batch, larger the busier the database is.
+      if (!this.isWriting) this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
     });
   }
 
   private async flush(): Promise<void> {
-    clearTimeout(this.timer);
     this.timer = undefined;
-    const batch = this.waiting.splice(0);
+    this.isWriting = true;
+    while (this.waiting.length > 0) await this.settle(this.waiting.splice(0, MAX_EVENTS));
+    this.isWriting = false;
+  }
+
+  private async settle(batch: readonly Waiting[]): Promise<void> {
     try {
       // Refused only when another process has inserted the same document at this moment: it is there now.
       const written = await this.write(batch).catch((error: unknown) => {
