@@ -20,6 +20,9 @@ public final class Mongod {
     /** mongod loses at most what its journal has not flushed, 100 ms by default; so does this. */
     private static final int COMMIT_DELAY_MS = 100;
 
+    /** What is read again from the file has to be deserialized, which costs more than all the rest of a query. */
+    private static final int CACHE_MB = 128;
+
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> flags = parse(args);
         if (flags.containsKey("version")) {
@@ -68,7 +71,7 @@ public final class Mongod {
     private static MongoBackend open(Path dbpath) {
         // The temporary directory of a test server dies with it: a file in it would only cost time.
         if (dbpath.getFileName().toString().startsWith("mongo-mem-")) return new MemoryBackend();
-        MVStore store = new MVStore.Builder().fileName(dbpath.resolve("data.mv").toString()).open();
+        MVStore store = new MVStore.Builder().fileName(dbpath.resolve("data.mv").toString()).cacheSize(CACHE_MB).open();
         store.setAutoCommitDelay(COMMIT_DELAY_MS);
         return new IndexedBackend(store);
     }
