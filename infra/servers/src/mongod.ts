@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -48,12 +48,12 @@ start() { exec "$java" -Xmx512m -XX:+UseSerialGC -Dslf4j.internal.verbosity=ERRO
 start -Xshare:auto -XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off Mongod "$@"
 `;
 
+const code = path.join(sources, 'src/main/java');
+
 /** A change of its sources is another program, in another folder. */
-const fingerprint = ['pom.xml', 'src/main/java/Mongod.java', 'src/main/java/IndexedBackend.java']
-  .reduce(
-    (hash, file) => hash.update(readFileSync(path.join(sources, file))),
-    createHash('sha256').update(launcher),
-  )
+const fingerprint = [path.join(sources, 'pom.xml'), ...readdirSync(code).map((file) => path.join(code, file))]
+  .toSorted()
+  .reduce((hash, file) => hash.update(readFileSync(file)), createHash('sha256').update(launcher))
   .digest('hex');
 
 const javaStandIn: Source = {

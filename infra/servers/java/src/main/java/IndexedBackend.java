@@ -1,8 +1,9 @@
-import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -41,10 +43,9 @@ final class IndexedBackend extends H2Backend {
 
         @Override
         protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys, boolean sparse) {
-            // Opened here first, the map keeps this type for its keys.
             String map = getFullCollectionNamespace(collection) + "._index_" + name;
-            getMvStore().openMap(map, new MVMap.Builder<KeyValue, Object>().keyType(new KeyType()));
-            return new SelectiveIndex(super.openOrCreateUniqueIndex(collection, name, keys, sparse), keys, sparse);
+            var positions = getMvStore().openMap(map, new MVMap.Builder<KeyValue, Object>().keyType(new KeyType()));
+            return new SelectiveIndex(positions, name, keys, sparse);
         }
     }
 
@@ -87,80 +88,51 @@ final class IndexedBackend extends H2Backend {
     }
 
     /** Selects candidates by its keys alone; the collection compares each of them with the whole query. */
-    private static final class SelectiveIndex extends Index<Object> {
-        private final Index<Object> index;
+    private static final class SelectiveIndex extends AbstractUniqueIndex<Object> {
+        private final MVMap<KeyValue, Object> positions;
+        private final Set<String> keyNames = keySet();
 
-        SelectiveIndex(Index<Object> index, List<IndexKey> keys, boolean sparse) {
-            super(index.getName(), keys, sparse);
-            this.index = index;
-        }
-
-        private Document ownPartOf(Document query) {
-            Document part = new Document();
-            for (String key : keySet()) {
-                if (query.containsKey(key)) part.put(key, query.get(key));
-            }
-            return part;
+        SelectiveIndex(MVMap<KeyValue, Object> positions, String name, List<IndexKey> keys, boolean sparse) {
+            super(name, keys, sparse);
+            this.positions = positions;
         }
 
         @Override
         public boolean canHandle(Document query) {
-            return index.canHandle(ownPartOf(query));
+            if (!query.keySet().containsAll(keyNames)) return false;
+            Document ownPart = new Document();
+            for (String key : keyNames) ownPart.put(key, query.get(key));
+            return super.canHandle(ownPart);
         }
 
         @Override
-        public Iterable<Object> getPositions(Document query) {
-            return index.getPositions(ownPartOf(query));
+        protected Object getPosition(KeyValue key) {
+            return positions.get(key);
         }
 
         @Override
-        public Object getPosition(Document document) {
-            return index.getPosition(document);
+        protected boolean putKeyPosition(KeyValue key, Object position) {
+            return positions.putIfAbsent(key, Missing.ofNullable(position)) == null;
         }
 
         @Override
-        public void checkAdd(Document document, MongoCollection<Object> collection) {
-            index.checkAdd(document, collection);
+        protected Object removeDocument(KeyValue key) {
+            return positions.remove(key);
         }
 
         @Override
-        public void add(Document document, Object position, MongoCollection<Object> collection) {
-            index.add(document, position, collection);
-        }
-
-        @Override
-        public Object remove(Document document) {
-            return index.remove(document);
-        }
-
-        @Override
-        public void checkUpdate(Document before, Document after, MongoCollection<Object> collection) {
-            index.checkUpdate(before, after, collection);
-        }
-
-        @Override
-        public void updateInPlace(Document before, Document after, Object position, MongoCollection<Object> collection) {
-            index.updateInPlace(before, after, position, collection);
+        protected Iterable<Map.Entry<KeyValue, Object>> getIterable() {
+            return positions.entrySet();
         }
 
         @Override
         public long getCount() {
-            return index.getCount();
+            return positions.sizeAsLong();
         }
 
         @Override
         public long getDataSize() {
-            return index.getDataSize();
-        }
-
-        @Override
-        public boolean isUnique() {
-            return index.isUnique();
-        }
-
-        @Override
-        public void drop() {
-            index.drop();
+            return getCount();
         }
     }
 }
