@@ -70,13 +70,10 @@ const inherited = (): Env => {
   return { ...rest, NODE_ENV: 'production' };
 };
 
-/** Mebibytes of V8's young generation, at most: its default of 16 costs each process 20 MiB and wins a few percent. */
-const YOUNG_GENERATION_MIB = 2;
-
-const nodeSpec = (name: string, entry: string, port: number, env: Env): ProcessSpec => ({
+const nodeSpec = (name: string, args: string[], port: number, env: Env): ProcessSpec => ({
   name,
   command: process.execPath,
-  args: [`--max-semi-space-size=${YOUNG_GENERATION_MIB}`, entry],
+  args,
   cwd: repoRoot,
   env: Object.fromEntries(
     Object.entries({ ...inherited(), ...env, PORT: String(port) }).filter(([, value]) => value),
@@ -85,6 +82,9 @@ const nodeSpec = (name: string, entry: string, port: number, env: Env): ProcessS
   stopTimeoutMs: 12_000,
   ready: () => answersOk(`http://${LOOPBACK}:${port}/readyz`),
 });
+
+/** As in the image: a young generation of 2 MiB in place of V8's 16 saves a service 20 MiB and costs a few percent. */
+const SERVICE_FLAGS = ['--max-semi-space-size=2'];
 
 interface AppContext {
   options: SystemOptions;
@@ -107,8 +107,9 @@ export const appSpecs = ({ options, ports, data, runId, clientServer }: AppConte
   const stripeKey = { ...process.env, ...extra('payments') }.STRIPE_KEY || undefined;
   const stripe: Env = { STRIPE_KEY: stripeKey, STRIPE_SANDBOX_URL: stripeKey ? undefined : sandboxUrl };
 
-  const services = recordOf(SERVICES, (name) =>
-    nodeSpec(name, options.entry?.(name) ?? path.join(repoRoot, name, 'dist/index.js'), ports[name], {
+  const services = recordOf(SERVICES, (name) => {
+    const entry = options.entry?.(name) ?? path.join(repoRoot, name, 'dist/index.js');
+    return nodeSpec(name, [...SERVICE_FLAGS, entry], ports[name], {
       STRIPE_KEY: undefined,
       NATS_URL: natsUrl,
       NATS_CLUSTER_ID: CLUSTER_ID,
@@ -116,19 +117,19 @@ export const appSpecs = ({ options, ports, data, runId, clientServer }: AppConte
       ...(name === 'expiration' ? { REDIS_URL: redisUrl } : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
       ...(name === 'payments' ? stripe : {}),
       ...extra(name),
-    }),
-  );
+    });
+  });
 
   const sandbox = stripeKey
     ? undefined
-    : nodeSpec('stripe-sandbox', require.resolve('@ticketing/stripe-sandbox'), ports.stripeSandbox, {
+    : nodeSpec('stripe-sandbox', [require.resolve('@ticketing/stripe-sandbox')], ports.stripeSandbox, {
         LEDGER_FILE: data.path('stripe-ledger.json'),
         ...extra('stripe-sandbox'),
       });
 
   const client: ProcessSpec | undefined = clientServer
     ? {
-        ...nodeSpec('client', clientServer, ports.client, {
+        ...nodeSpec('client', [clientServer], ports.client, {
           HOSTNAME: LOOPBACK,
           API_URL: `http://${LOOPBACK}:${ports.gateway}`,
           ...extra('client'),
