@@ -4,7 +4,8 @@ import { isMongoConnected } from './connect';
 import { copyOf, type Fields } from './entity';
 
 type Identified = Fields & { _id: Types.ObjectId };
-type Collection = Pick<Model<unknown>, 'collection'>;
+/** A model, as far as it is a collection of stored documents. */
+export type Collection = Pick<Model<unknown>, 'collection'>;
 
 /** Operations in one command at most: the server has other work between two commands. */
 const MAX_BATCH = 100;
@@ -16,13 +17,15 @@ const MAX_BATCH = 100;
 const batched = <K, V>(work: (keys: readonly K[]) => Promise<(V | Error)[]>): DataLoader<K, V> =>
   new DataLoader(work, { cache: false, maxBatchSize: MAX_BATCH, batchScheduleFn: setImmediate });
 
-/** Makes a loader for each model, at its first use. */
-const perModel = <L>(create: (model: Collection) => L): ((model: Collection) => L) => {
-  const loaders = new WeakMap<Collection, L>();
+/** Makes one thing for each model, at its first use. */
+export const perModel = <L>(create: (model: Collection) => L): ((model: Collection) => L) => {
+  const made = new WeakMap<Collection, L>();
   return (model) => {
-    const loader = loaders.get(model) ?? create(model);
-    loaders.set(model, loader);
-    return loader;
+    const known = made.get(model);
+    if (known) return known;
+    const one = create(model);
+    made.set(model, one);
+    return one;
   };
 };
 

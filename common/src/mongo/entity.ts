@@ -38,7 +38,7 @@ export const setRules = (schema: Schema, of: EntityRules): void => void rules.se
 export const rulesOf = ({ schema }: { schema: object }): EntityRules => rules.get(schema) ?? { hidden: [] };
 
 /** The JSON of a stored document: `id` in place of `_id`, without the outbox and the hidden paths. */
-export const presented = (fields: Record<string, unknown>, hidden: readonly string[]): object => {
+export const presented = (fields: Fields, hidden: readonly string[]): object => {
   const { _id, outbox: _outbox, outboxSince: _since, ...rest } = fields;
   for (const path of hidden) delete rest[path];
   return { id: String(_id), ...rest };
@@ -66,7 +66,7 @@ const prototypeOf = (model: { schema: object }): object => {
   const prototype = Object.defineProperties(Object.create(schema.methods) as object, {
     ...(Object.fromEntries(getters) as PropertyDescriptorMap),
     toJSON: {
-      value(this: Record<string, unknown>) {
+      value(this: Fields) {
         const json = presented(this, hidden);
         return virtuals.reduce((all, name) => ({ ...all, [name]: this[name] }), json);
       },

@@ -1,5 +1,6 @@
-import type { Model, Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type mongoose from 'mongoose';
+import { perModel, type Collection } from '../mongo/batched';
 import type { Fields } from '../mongo/entity';
 import { isDuplicateKey } from '../mongo/retry';
 
@@ -35,7 +36,7 @@ export class EventBatch {
   private timer?: NodeJS.Timeout;
   private isWriting = false;
 
-  constructor(private readonly model: Model<unknown>) {}
+  constructor(private readonly model: Collection) {}
 
   /**
    * @returns resolves when the event has been tried: with `undefined` or its version or a later one when
@@ -88,6 +89,9 @@ export class EventBatch {
     for (const { event, resolve } of batch) resolve(versions.get(String(event.id)) ?? -1);
   }
 }
+
+/** The batch of a model's projection. */
+export const batchOf = perModel((model) => new EventBatch(model));
 
 const operationsOf = ({ id: _id, version, set, unchanged }: Application): Operation[] => {
   // The first event of a document; one that was inserted before stays as it is.

@@ -5,7 +5,7 @@ import { definedFields, type Entity, type Fields } from '../mongo/entity';
 import { isObjectId, objectIdOf } from '../mongo/object-id';
 import { plain, versioned } from '../mongo/versioned';
 import { readEntity } from '../outbox/write';
-import { EventBatch } from './event-batch';
+import { batchOf } from './event-batch';
 import { Wakeups } from './wakeups';
 
 /** How long a reader waits for an event that is on its way to this service, in milliseconds. */
@@ -44,14 +44,7 @@ export interface ProjectionModel<T, M = object> {
   awaitVersion(id: string, version?: number): Promise<Entity<T, M> | null>;
 }
 
-const batches = new WeakMap<object, EventBatch>();
 const wakeups = new Wakeups();
-
-const batchOf = (model: Model<unknown>): EventBatch => {
-  const batch = batches.get(model) ?? new EventBatch(model);
-  batches.set(model, batch);
-  return batch;
-};
 
 /** Mongoose plugin for a projection of a document that another service owns; see `ProjectionModel`. */
 export const projection = <T, M, I>(owner: Schema<T, M, I>): void => {

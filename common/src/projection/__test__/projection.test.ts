@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { Schema, type Model } from 'mongoose';
 import { VersionGapError } from '../../errors/version-errors';
 import { useTestDatabase } from '../../testing/database';
@@ -47,6 +48,23 @@ describe('applyEvent', () => {
     await apply(0, { title: 'x', price: 5 });
     await apply(1, { title: undefined, price: 6 });
     expect(await stored()).toMatchObject({ title: 'x', price: 6 });
+  });
+
+  it('when events come while others are being written, then they are the next write together', async () => {
+    const write = Shown.collection.bulkWrite.bind(Shown.collection);
+    const later: Promise<void>[] = [];
+    const writes = jest.spyOn(Shown.collection, 'bulkWrite').mockImplementationOnce(async (operations) => {
+      for (let n = 0; n < 3; n += 1) {
+        later.push(Shown.applyEvent({ id: newId(), version: 0 }, { title: `later ${n}` }));
+        await sleep(5);
+      }
+      return write(operations);
+    });
+
+    await apply(0);
+    await Promise.all(later);
+
+    expect(writes.mock.calls.map(([operations]) => operations.length)).toEqual([1, 3]);
   });
 
   it.each([0, 1, 2])('when version %d comes again, then nothing changes', async (version) => {
