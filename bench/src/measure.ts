@@ -2,7 +2,7 @@ import { CONTENDERS, type Contender, type ContenderName } from './contenders/con
 import { clear, untilQuiet } from './contenders/quiet';
 import type { World } from './contenders/world';
 import { median } from './report/statistics';
-import type { Effort, Measured, Row } from './rows/row';
+import { processesOf, type Effort, type Measured, type Row } from './rows/row';
 
 /** A line of the report: the median of each contender. */
 export interface Line {
@@ -49,7 +49,7 @@ const lineOf = (row: Row, index: number, results: ReadonlyMap<ContenderName, Mea
 /** Measures one contender and waits until what follows is processed. */
 const measure = async (row: Row, contender: Contender, { world, effort }: Run): Promise<Measured> => {
   const measured = await row.measure({ contender, world, effort });
-  await untilQuiet(() => [...contender.pids(), ...world.serverPids()]);
+  await untilQuiet(processesOf({ contender, world }));
   return measured;
 };
 

@@ -1,12 +1,13 @@
 import { ObjectId, type Db, type Document } from 'mongodb';
 import type { Contender } from '../contenders/contender';
 import { clear, untilQuiet } from '../contenders/quiet';
-import { cookieOf, USER } from '../contenders/session';
+import { USER } from '../contenders/session';
 import { orderRequest, ticketRequest } from '../contenders/through-api';
 import type { LoadRequest } from '../driver/protocol';
 import type { Run } from '../measure';
 import type { Plot } from '../report/svg';
-import { measureLoad, type Subject } from '../rows/row';
+import { get } from '../rows/reads';
+import { measureLoad, processesOf, type Subject } from '../rows/row';
 import type { Section, SectionMaker } from './section';
 
 const SIZES = [100, 10_000, 100_000];
@@ -54,8 +55,6 @@ const fill = async (contender: Contender, size: number): Promise<string[]> => {
   }
   return ids;
 };
-
-const get = (path: string): LoadRequest => ({ method: 'GET', path, cookie: cookieOf(USER) });
 
 interface Work {
   file: string;
@@ -123,7 +122,7 @@ const measureSizes = async (run: Run, contender: Contender): Promise<(number | n
     run.signal.throwIfAborted();
     await contender.revive();
     const ids = await fill(contender, size);
-    await untilQuiet(() => [...contender.pids(), ...run.world.serverPids()]);
+    await untilQuiet(processesOf({ ...run, contender }));
     for (const [index, work] of works.entries()) {
       results[index]?.push(await measure({ ...run, contender }, work, ids));
     }

@@ -1,9 +1,8 @@
-import { cookieOf, USER } from '../contenders/session';
 import { ticketRequest } from '../contenders/through-api';
 import { clear } from '../contenders/quiet';
 import type { LoadRequest } from '../driver/protocol';
 import type { Plot } from '../report/svg';
-import { listTickets } from '../rows/reads';
+import { get, listTickets } from '../rows/reads';
 import { measureLoad, type Subject } from '../rows/row';
 import type { Section, SectionMaker } from './section';
 
@@ -23,7 +22,7 @@ const works: Work[] = [
     status: 200,
     requests: async (subject) => {
       const ids = await listTickets(subject, 100);
-      return ids.map((id) => ({ method: 'GET', path: `/api/tickets/${id}`, cookie: cookieOf(USER) }));
+      return ids.map((id) => get(`/api/tickets/${id}`));
     },
   },
   {

@@ -3,7 +3,7 @@ import { ticketRequest } from '../contenders/through-api';
 import type { LoadResult } from '../driver/protocol';
 import { format, markdown } from '../report/table';
 import { untilQuiet } from '../contenders/quiet';
-import type { Subject } from '../rows/row';
+import { processesOf, type Subject } from '../rows/row';
 import { capacityOf, ticketLoad } from './offered-load';
 import type { Section, SectionMaker } from './section';
 
@@ -38,11 +38,11 @@ const answersOf = ({ statuses }: LoadResult): string =>
 const rowOf = async (subject: Subject): Promise<string[]> => {
   const { contender, world } = subject;
   const rate = Math.round((await capacityOf(subject)) * OVERLOAD);
-  await untilQuiet(() => [...contender.pids(), ...world.serverPids()]);
+  await untilQuiet(processesOf(subject));
   const normalMs = await probe(subject, 50);
   const result = await world.driver.run({ ...ticketLoad(subject), rate, connections: CONNECTIONS });
   const recoveredIn = await recovery(subject, normalMs);
-  await untilQuiet(() => [...contender.pids(), ...world.serverPids()]);
+  await untilQuiet(processesOf(subject));
   const { p50, p95, max } = result.latency;
   return [
     contender.name,

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@ticketing/embedded';
 import pidusage from 'pidusage';
 import { ours } from '../contenders/ours';
-import { cookieOf, USER } from '../contenders/session';
 import { startWorld, type World } from '../contenders/world';
 import type { Plot } from '../report/svg';
 import { format } from '../report/table';
+import { get } from '../rows/reads';
 import { paymentRequest } from '../rows/writes';
 import type { Section } from './section';
 
@@ -50,7 +50,6 @@ const shop = async (world: World): Promise<number> => {
   const contender = ours(world);
   const orders = await contender.orders(PURCHASES);
   const load = { kind: 'load', connections: 8 } as const;
-  const page = { method: 'GET', path: '/api/tickets', cookie: cookieOf(USER) } as const;
   const paid = await world.driver.run({
     ...load,
     origin: contender.origins.payments,
@@ -59,7 +58,7 @@ const shop = async (world: World): Promise<number> => {
   const read = await world.driver.run({
     ...load,
     origin: contender.origins.tickets,
-    requests: Array.from({ length: PAGES }, () => page),
+    requests: Array.from({ length: PAGES }, () => get('/api/tickets')),
   });
   if (paid.statuses['201'] !== PURCHASES || read.statuses['200'] !== PAGES) {
     throw new Error(`the soak was answered ${JSON.stringify([paid.statuses, read.statuses])}`);

@@ -7,7 +7,8 @@ const UNIT = 'requests/s';
 const CATALOGUE = 2_100;
 const CONNECTIONS = 16;
 
-const get = (path: string): LoadRequest => ({ method: 'GET', path, cookie: cookieOf(USER) });
+/** A request of the signed-in user for a page. */
+export const get = (path: string): LoadRequest => ({ method: 'GET', path, cookie: cookieOf(USER) });
 
 export const currentUser: Row = {
   name: 'current user',

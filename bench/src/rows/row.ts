@@ -79,6 +79,11 @@ const LIMIT_FACTOR = 8;
 
 type Load = Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob> & { pids?: () => number[] };
 
+/** What serves a contender: the ids of its processes and of the servers, looked up at each call. */
+export const processesOf =
+  ({ contender, world }: Pick<Subject, 'contender' | 'world'>) =>
+  (): number[] => [...contender.pids(), ...world.serverPids()];
+
 /**
  * Puts a load on a contender and measures the answers a second.
  *
@@ -87,10 +92,11 @@ type Load = Pick<LoadJob, 'origin' | 'requests'> & Partial<LoadJob> & { pids?: (
  * @throws Error when there was another answer
  */
 export const measureLoad = async (
-  { contender, world, effort }: Subject,
+  subject: Subject,
   statuses: number[] | undefined,
-  { pids = () => [...contender.pids(), ...world.serverPids()], ...job }: Load,
+  { pids = processesOf(subject), ...job }: Load,
 ): Promise<Measured & { result: LoadResult }> => {
+  const { world, effort } = subject;
   const before = await processorTime(pids);
   const { connections } = effort;
   const durationMs = effort.durationMs * LIMIT_FACTOR;
