@@ -25,6 +25,8 @@ beforeEach(() => {
   id = newId();
 });
 
+afterEach(() => jest.restoreAllMocks());
+
 describe('applyEvent', () => {
   it('when version 0 comes first, then the document begins', async () => {
     await apply(0);
