@@ -105,9 +105,11 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     const { server, port } = await serve(this.app, config.PORT);
     this.server = server;
     logger.info({ service: name, port }, 'listening');
-    const ready = this.connect().then(() =>
-      logger.info({ service: name, port }, this.isStarted ? 'ready' : 'stopped before it was ready'),
-    );
+    const ready = this.connect().then(() => {
+      logger.info({ service: name, port }, this.isStarted ? 'ready' : 'stopped before it was ready');
+      // Lines are written in the background: whoever waits for the readiness must not see it before its line.
+      logger.flush();
+    });
     ready.catch((error: unknown) => logger.fatal({ err: error }, 'start failed'));
     return { port, ready };
   }
