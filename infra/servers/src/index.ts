@@ -1,4 +1,4 @@
-export { acquireLock, holderOf, LockedError, markHeld } from './lock';
+export { acquireLock, holderOf, isRunning, LockedError, markHeld } from './lock';
 export { mongodb } from './mongod';
 export { natsStreaming } from './nats-streaming';
 export { obtainServer, ServerNotFoundError, type ObtainOptions, type ServerBinary } from './obtain';

@@ -18,6 +18,9 @@ const birthOf = (pid: number): string | undefined => {
   }
 };
 
+/** Whether a process still runs. One that has ended but was not collected by its parent (a zombie) does not. */
+export const isRunning = (pid: number): boolean => birthOf(pid) !== undefined;
+
 /** Records a process as the holder of a lock file. @throws EEXIST with the flag wx, when there is one already */
 export const markHeld = (file: string, pid: number, flag: 'w' | 'wx' = 'w'): void =>
   writeFileSync(file, JSON.stringify({ pid, born: birthOf(pid) }), { flag });

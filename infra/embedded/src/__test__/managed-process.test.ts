@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { isRunning } from '@ticketing/servers';
 import { getRandomPort } from 'get-port-please';
 import { Guardian } from '../guardian';
 import { ManagedProcess, type ProcessSpec } from '../managed-process';
 import { answersOk } from '../probes';
 import { ProcessLog } from '../process-log';
-import { fixture, isAlive, script, temporaryDirectory, waitFor } from './support';
+import { fixture, script, temporaryDirectory, waitFor } from './support';
 
 const inDirectory = temporaryDirectory();
 const managed: ManagedProcess[] = [];
@@ -54,7 +55,7 @@ describe('when a process is kept running', () => {
     await one.waitReady();
 
     expect(one.pid).not.toBe(firstPid);
-    expect(isAlive(firstPid)).toBe(false);
+    expect(isRunning(firstPid)).toBe(false);
     expect(one.restarts).toBe(1);
     expect(deaths).toEqual([{ how: 'was ended by SIGKILL', delayMs: 100 }]);
   });
@@ -98,7 +99,7 @@ describe('when a process is kept running', () => {
     await one.stop();
     await one.log.close();
 
-    expect(isAlive(firstPid)).toBe(false);
+    expect(isRunning(firstPid)).toBe(false);
     expect(one.restarts).toBe(0);
     await expect(one.waitReady()).rejects.toThrow('is stopped');
     const lines = (await readFile(one.log.file, 'utf8')).trim().split('\n');
@@ -136,7 +137,7 @@ describe('when a process is kept running', () => {
     one.kill();
     await one.stop();
 
-    await waitFor('the end of the grandchild', () => !isAlive(pid));
+    await waitFor('the end of the grandchild', () => !isRunning(pid));
   });
 });
 
@@ -147,6 +148,6 @@ describe('when the guardian itself is killed', () => {
     process.kill(first, 'SIGKILL');
 
     await waitFor('a new guardian', () => guardian.pid !== first);
-    expect(isAlive(guardian.pid!)).toBe(true);
+    expect(isRunning(guardian.pid!)).toBe(true);
   });
 });

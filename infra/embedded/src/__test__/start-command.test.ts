@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acquireLock } from '@ticketing/servers';
+import { acquireLock, isRunning } from '@ticketing/servers';
 import { runningSystem } from '../data-dir';
-import { isAlive, packageRoot, temporaryDirectory, waitFor } from './support';
+import { packageRoot, temporaryDirectory, waitFor } from './support';
 
 const inDirectory = temporaryDirectory();
 const commands: ChildProcess[] = [];
@@ -40,7 +40,7 @@ const childrenOf = ({ pid }: ChildProcess): number[] => {
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const rows = table.split('\n').map((row) => row.trim().split(/\s+/).map(Number));
   const children = rows.flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
-  expect(children.filter(isAlive).length).toBeGreaterThanOrEqual(10);
+  expect(children.filter(isRunning).length).toBeGreaterThanOrEqual(10);
   seen.push(...children);
   return children;
 };
@@ -52,7 +52,7 @@ afterEach(async () => {
     await once(child, 'exit');
   }
   // What a failing test leaves must not outlive it.
-  for (const pid of seen.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  for (const pid of seen.splice(0)) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
 });
 
 describe('when npm start runs', () => {
@@ -70,7 +70,7 @@ describe('when npm start runs', () => {
     expect(command.output).toMatch(/orders +\| .*stopped/);
     expect(command.output.trim().endsWith('Stopped')).toBe(true);
     expect(command.output).not.toContain('Ending everything at once');
-    expect(children.filter(isAlive)).toEqual([]);
+    expect(children.filter(isRunning)).toEqual([]);
     for (const name of ['system.lock', 'guardian.lock', 'system.json']) {
       expect(existsSync(inDirectory(name))).toBe(false);
     }
@@ -88,7 +88,7 @@ describe('when npm start runs', () => {
 
     expect(await command.ended).toEqual([1, null]);
     expect(command.output).toContain('Ending everything at once');
-    await waitFor('the end of every process', () => !children.some(isAlive));
+    await waitFor('the end of every process', () => !children.some(isRunning));
   }, 180_000);
 
   test('then SIGKILL of it ends every process, and the next one takes over its data', async () => {
@@ -99,9 +99,9 @@ describe('when npm start runs', () => {
     // It waits for what the first one has left; on a busy machine all of that may have ended by then.
     const { command, children } = await npmStartReady();
 
-    expect(first.children.filter(isAlive)).toEqual([]);
+    expect(first.children.filter(isRunning)).toEqual([]);
     command.child.kill('SIGKILL');
-    await waitFor('the end of every process', () => !children.some(isAlive));
+    await waitFor('the end of every process', () => !children.some(isRunning));
   }, 180_000);
 
   test('then a port that is in use is replaced, which it prints', async () => {

@@ -7,14 +7,6 @@ export const packageRoot = path.resolve(__dirname, '../..');
 
 export const fixture = (name: string): string => path.join(__dirname, 'fixtures', name);
 
-export const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
 export const waitFor = async (
   what: string,
   condition: () => boolean | Promise<boolean>,
