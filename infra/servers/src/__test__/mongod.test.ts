@@ -15,7 +15,7 @@ const schema = new mongoose.Schema({ email: { type: String, unique: true }, name
 
 const launch = (port: number, dbpath = inDirectory('db')) => {
   const options = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', dbpath];
-  const mongod = spawn(process.env.MONGOMS_SYSTEM_BINARY ?? 'mongod', options);
+  const mongod = spawn(process.env.XX ?? process.env.MONGOMS_SYSTEM_BINARY ?? 'mongod', options);
   started.push(mongod);
   return mongod;
 };
@@ -94,6 +94,45 @@ describe('when a mongod has been obtained', () => {
       expect(
         await User.countDocuments({ email: { $in: ['c@example.com', 'd@example.com'] }, name: 'D' }),
       ).toBe(1);
+    });
+  });
+
+  test('then a reader beside writers sees a document before or after each write, never between', async () => {
+    const fields = Array.from({ length: 200 }, (_, index) => `field${index}`);
+    const allAre = (value: number) => Object.fromEntries(fields.map((field) => [field, value]));
+    const port = await getRandomPort('127.0.0.1');
+    await launchAndWait(port);
+
+    await withUsers(at(port), async (User) => {
+      const _id = (await User.create({ email: 'e@example.com' }))._id;
+      const users = User.collection;
+      await users.updateOne({ _id }, { $set: allAre(0) });
+      let isWriting = true;
+      let reads = 0;
+      const torn: unknown[] = [];
+      const read = async () => {
+        for (; isWriting; reads += 1) {
+          const user = (await users.findOne({ _id })) ?? {};
+          if (fields.some((field) => user[field] !== user.field0)) torn.push(user);
+        }
+      };
+
+      const readers = Array.from({ length: 8 }, read);
+      // As many as a server that changes stored documents in place needs to show about ten torn ones.
+      const values = Array.from({ length: 3_000 }, (_, index) => index + 1);
+      await Promise.all([
+        (async () => {
+          for (const value of values) await users.updateOne({ _id }, { $set: allAre(value) });
+        })(),
+        (async () => {
+          for (const value of values) await users.findOneAndUpdate({ _id }, { $set: allAre(-value) });
+        })(),
+      ]);
+      isWriting = false;
+      await Promise.all(readers);
+
+      expect(reads).toBeGreaterThan(values.length);
+      expect(torn).toHaveLength(0);
     });
   });
 

@@ -1,5 +1,7 @@
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -21,9 +23,9 @@ import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.ObjectDataType;
 
 /**
- * mongo-java-server's H2 backend, but a unique index also answers queries that have more conditions than its keys, as
- * mongod's do: by itself the server scans the collection for <code>{ _id, version }</code>, which is what every
- * optimistic update asks for.
+ * mongo-java-server's H2 backend, but its collections copy on write, and a unique index also answers queries that have
+ * more conditions than its keys, as mongod's do: by itself the server scans the collection for
+ * <code>{ _id, version }</code>, which is what every optimistic update asks for.
  */
 final class IndexedBackend extends H2Backend {
     IndexedBackend(MVStore store) {
@@ -46,6 +48,14 @@ final class IndexedBackend extends H2Backend {
             String map = getFullCollectionNamespace(collection) + "._index_" + name;
             var positions = getMvStore().openMap(map, new MVMap.Builder<KeyValue, Object>().keyType(new KeyType()));
             return new SelectiveIndex(positions, name, keys, sparse);
+        }
+
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+            String map = getFullCollectionNamespace(name);
+            MVMap<Object, Document> documents = getMvStore().openMap("databases." + map);
+            MVMap<String, Object> meta = getMvStore().openMap("meta." + map);
+            return new CopyOnWriteCollection(this, name, options, documents, meta, cursorRegistry);
         }
     }
 

@@ -1,6 +1,5 @@
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ public final class Mongod {
 
     private static MongoBackend open(Path dbpath) {
         // The temporary directory of a test server dies with it: a file in it would only cost time.
-        if (dbpath.getFileName().toString().startsWith("mongo-mem-")) return new MemoryBackend();
+        if (dbpath.getFileName().toString().startsWith("mongo-mem-")) return new IndexedBackend(MVStore.open(null));
         MVStore store = new MVStore.Builder().fileName(dbpath.resolve("data.mv").toString()).cacheSize(CACHE_MB).open();
         store.setAutoCommitDelay(COMMIT_DELAY_MS);
         return new IndexedBackend(store);
