@@ -112,7 +112,7 @@ describe('when a mongod has been obtained', () => {
       const torn: unknown[] = [];
       const read = async () => {
         for (; isWriting; reads += 1) {
-          const user = (await users.findOne({ _id })) ?? {};
+          const user: Record<string, unknown> = (await users.findOne({ _id })) ?? {};
           if (fields.some((field) => user[field] !== user.field0)) torn.push(user);
         }
       };
