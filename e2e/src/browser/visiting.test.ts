@@ -1,7 +1,19 @@
+import { mapAsync, range } from 'es-toolkit';
 import { uniqueWord } from '../support/customer';
 import { useShop } from './support/shop';
+import type { Visitor } from './support/visitor';
 
 const shop = useShop();
+
+const listMany = (seller: Visitor, word: string, count: number) =>
+  mapAsync(range(count), (index) => seller.listed(`${word} seat ${index}`, 30), { concurrency: 6 });
+
+/** What a tab in the background is for its page. */
+const setHidden = (visitor: Visitor, hidden: boolean) =>
+  visitor.page.evaluate(`(() => {
+    Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  })()`);
 
 describe('when JavaScript is off', () => {
   test('then tickets can be found and read', async () => {
@@ -64,6 +76,45 @@ describe('when there is more than a page of tickets', () => {
     await visitor.press('Show 1 new ticket');
     await visitor.reads(`${word} tonight`);
   });
+});
+
+describe.each([
+  ['a page of', 30, 'while it is read', 'Show 30 new tickets'],
+  ['a hundred', 110, 'while its tab is hidden', 'Show 100 or more new tickets'],
+] as const)('when more than %s new tickets are listed', (_much, count, when, announced) => {
+  test(`then a page that had it ${when} says so, and its cards say what became of them`, async () => {
+    const word = uniqueWord();
+    const seller = await (await shop.visitor()).signedUp();
+    const ids = await listMany(seller, word, 24);
+    const visitor = await shop.visitor();
+    await visitor.go(`/?q=${word}`);
+    const cards = visitor.page.getByRole('article');
+    await cards.nth(23).waitFor();
+    const hidden = when === 'while its tab is hidden';
+    if (hidden) await setHidden(visitor, true);
+
+    await listMany(seller, `${word} later`, count);
+    await seller.context.request.put(`/api/tickets/${ids[5]}`, {
+      data: { title: `${word} repriced`, price: 12.5 },
+    });
+    const buyer = await (await shop.visitor()).signedUp();
+    const order = await buyer.context.request.post('/api/orders', { data: { ticketId: ids[7] } });
+    expect(order.status()).toBe(201);
+    if (hidden) await setHidden(visitor, false);
+
+    await visitor.page.getByRole('button', { name: announced, exact: true }).waitFor();
+    await cards
+      .filter({ hasText: `${word} repriced` })
+      .getByText('$12.50')
+      .waitFor();
+    await cards
+      .filter({ hasText: `${word} seat 7` })
+      .getByText('Reserved')
+      .waitFor();
+    expect(await cards.count()).toBe(24);
+    await visitor.press(announced);
+    await visitor.reads(`${word} later seat ${count - 1}`);
+  }, 90_000);
 });
 
 describe('when there is nothing at an address', () => {

@@ -8,9 +8,14 @@ import { TicketCard } from '@/features/ticket/ticket-card';
 import { api } from '@/shared/api/browser';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { usePoll } from '@/shared/polling/use-poll';
-import { fetchCatalogueState, startOf, type CatalogueState } from './catalogue-state';
+import { fetchCatalogueState, LIMIT_MAX, startOf, type CatalogueState } from './catalogue-state';
 import styles from './live-catalogue.module.css';
 import type { CatalogueQuery } from './query';
+
+const showArrivals = (count: number) => {
+  if (count === 1) return 'Show 1 new ticket';
+  return `Show ${count}${count >= LIMIT_MAX ? ' or more' : ''} new tickets`;
+};
 
 interface LiveCatalogueProps {
   tickets: Ticket[];
@@ -42,7 +47,7 @@ export const LiveCatalogue = ({ tickets, query, userId }: LiveCatalogueProps) =>
             className="btn btn-primary rounded-pill shadow-lg"
             onClick={() => router.refresh()}
           >
-            Show {arrived.length === 1 ? '1 new ticket' : `${arrived.length} new tickets`}
+            {showArrivals(arrived.length)}
           </button>
         )}
       </div>

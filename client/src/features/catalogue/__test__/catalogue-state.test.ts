@@ -1,11 +1,14 @@
 import type { Ticket } from '@ticketing/common/api';
 import { aTicket } from '@/test/samples';
 import { ApiError } from '@/shared/api/errors';
-import { fetchCatalogueState, startOf } from '../catalogue-state';
+import { fetchCatalogueState, startOf, type CatalogueState } from '../catalogue-state';
 
 const signal = new AbortController().signal;
-const named = (id: string) => aTicket({ id, title: id });
-const [a, b, c, d, e] = [named('a'), named('b'), named('c'), named('d'), named('e')];
+const named = (id: string, minute: number) =>
+  aTicket({ id, title: id, createdAt: new Date(Date.UTC(2030, 0, 1, 10, minute)).toISOString() });
+const [a, b, c] = [named('a', 5), named('b', 4), named('c', 3)];
+const [d, e] = [named('d', 7), named('e', 6)];
+const newcomers = (count: number) => Array.from({ length: count }, (_, index) => named(`new-${index}`, 59));
 const ids = (tickets: Ticket[]) => tickets.map(({ id }) => id);
 
 /** A catalogue that lists `listed`, and knows what became of the others. */
@@ -14,7 +17,7 @@ const catalogue = (listed: Ticket[], others: Ticket[] = []) => ({
   ticket: jest.fn(async (id: string) => {
     const found = others.find((ticket) => ticket.id === id);
     if (!found) throw new ApiError(404, [{ message: 'Not found' }]);
-    return found;
+    return { ...found };
   }),
 });
 
@@ -26,15 +29,21 @@ describe('when a page of the catalogue is refreshed', () => {
     expect(arrived).toEqual([]);
   });
 
-  test('then a taken ticket keeps its place, shows its status, and is fetched once', async () => {
-    const api = catalogue([b], [{ ...a, status: 'reserved', version: 4 }]);
-    const first = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b]), signal);
+  test('then a taken ticket keeps its place, shows its status, and is fetched until it is sold', async () => {
+    const states = [a, b].map((ticket) => ({ ...ticket }));
+    const api = catalogue([b], states);
+    const refresh = (known: CatalogueState) => fetchCatalogueState(api, { limit: 3 }, known, signal);
+    Object.assign(states[0]!, { status: 'reserved', version: 4 });
+    const first = await refresh(startOf([a, b]));
     expect(first.shown.map(({ id, status }) => [id, status])).toEqual([
       ['a', 'reserved'],
       ['b', 'available'],
     ]);
-    await fetchCatalogueState(api, { limit: 3 }, first, signal);
-    expect(api.ticket).toHaveBeenCalledTimes(1);
+    Object.assign(states[0]!, { status: 'sold', version: 5 });
+    const second = await refresh(first);
+    expect(second.shown[0]).toMatchObject({ status: 'sold' });
+    await refresh(second);
+    expect(api.ticket).toHaveBeenCalledTimes(2);
   });
 
   test('then a ticket that came back can be bought again', async () => {
@@ -46,7 +55,7 @@ describe('when a page of the catalogue is refreshed', () => {
     );
     const back = await fetchCatalogueState(catalogue([{ ...a, version: 5 }]), { limit: 3 }, gone, signal);
     expect(back.shown).toMatchObject([{ status: 'available' }]);
-    expect(back.absent.size).toBe(0);
+    expect(back.absent).toEqual([]);
   });
 
   test('then new tickets are announced and move nothing', async () => {
@@ -67,11 +76,44 @@ describe('when a page of the catalogue is refreshed', () => {
   });
 
   test('then tickets pushed off a full page are still refreshed', async () => {
-    const api = catalogue([d, e, a, b, c], []);
+    const api = catalogue([d, e, a, b, { ...c, price: 5, version: 4 }], []);
     const first = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b, c]), signal);
     expect(ids(first.arrived)).toEqual(['d', 'e']);
+    expect(first.shown.map(({ price }) => price)).toEqual([20, 20, 5]);
+    expect(first.absent).toEqual([]);
     const second = await fetchCatalogueState(api, { limit: 3 }, first, signal);
     expect(api.tickets).toHaveBeenLastCalledWith({ limit: 5 }, { signal });
-    expect(second.absent.size).toBe(0);
+    expect(second.absent).toEqual([]);
+  });
+
+  test('then more than a page of new tickets is announced', async () => {
+    const api = catalogue([...newcomers(5), a, b, c]);
+    const { arrived, absent } = await fetchCatalogueState(api, { limit: 3 }, startOf([a, b, c]), signal);
+    expect(arrived).toHaveLength(5);
+    expect(absent).toEqual([]);
+  });
+
+  test('then with more new tickets than the service lists at once, those shown are fetched in turns', async () => {
+    const shown = Array.from({ length: 10 }, (_, index) => named(`old-${index}`, 30 - index));
+    const dearer = shown.map((ticket) => ({ ...ticket, price: 99, version: 4 }));
+    const api = catalogue([...newcomers(120), ...dearer], dearer);
+    const query = { limit: 10 };
+    const first = await fetchCatalogueState(api, query, startOf(shown), signal);
+    expect(first.arrived).toHaveLength(100);
+    const { shown: later } = await fetchCatalogueState(api, query, first, signal);
+    expect(later.map(({ price }) => price)).toEqual(shown.map(() => 99));
+  });
+
+  test('then in the order of prices, an expensive ticket belongs on a later page', async () => {
+    const cheap = { ...named('cheap', 59), price: 1 };
+    const dear = { ...named('dear', 59), price: 500 };
+    const query = { limit: 2, sort: 'price' } as const;
+    const { arrived } = await fetchCatalogueState(
+      catalogue([cheap, b, a, dear]),
+      query,
+      startOf([b, a]),
+      signal,
+    );
+    expect(ids(arrived)).toEqual(['cheap']);
   });
 });
