@@ -1097,7 +1097,7 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description The body is not valid, or the ticket is reserved or sold */
+      /** @description The body is not valid, or the ticket is reserved, sold or the buyer's own */
       400: {
         headers: {
           [name: string]: unknown;

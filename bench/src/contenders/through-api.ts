@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import type { Driver } from '../driver/driver';
 import type { LoadRequest } from '../driver/protocol';
 import type { Role } from './contender';
-import { cookieOf, USER } from './session';
+import { cookieOf, SELLER, USER } from './session';
 
 const CONNECTIONS = 16;
 /** How long events may take to arrive in another service, in milliseconds. */
@@ -14,7 +14,7 @@ export const ticketRequest = (title = 'A concert by the river'): LoadRequest => 
   method: 'POST',
   path: '/api/tickets',
   body: JSON.stringify({ title, price: 25 }),
-  cookie: cookieOf(USER),
+  cookie: cookieOf(SELLER),
 });
 
 /** The request that orders a ticket. */

@@ -22,8 +22,12 @@ const post = async (
   return [answer.statusCode, await answer.body.text()];
 };
 
-const orderOnceListed = async (tickets: Client, orders: Client, cookie: string): Promise<number> => {
-  const [status, text] = await post(tickets, '/api/tickets', cookie, { title: 'A concert', price: 20 });
+const orderOnceListed = async (
+  tickets: Client,
+  orders: Client,
+  { sellerCookie, cookie }: OrderableJob,
+): Promise<number> => {
+  const [status, text] = await post(tickets, '/api/tickets', sellerCookie, { title: 'A concert', price: 20 });
   if (status !== 201) throw new Error(`the ticket was answered with ${status}: ${text}`);
   const { id: ticketId } = JSON.parse(text) as { id: string };
   const listed = performance.now();
@@ -41,7 +45,7 @@ const orderOnceListed = async (tickets: Client, orders: Client, cookie: string):
 export const measureOrderable = async (job: OrderableJob): Promise<DelayResult> => {
   const [tickets, orders] = [new Client(job.tickets), new Client(job.orders)];
   const delays: number[] = [];
-  for (let i = 0; i < job.count; i += 1) delays.push(await orderOnceListed(tickets, orders, job.cookie));
+  for (let i = 0; i < job.count; i += 1) delays.push(await orderOnceListed(tickets, orders, job));
   await Promise.all([tickets.close(), orders.close()]);
   return { delays };
 };

@@ -45,6 +45,9 @@ export interface OrderableJob {
   kind: 'orderable';
   tickets: string;
   orders: string;
+  /** Of the user who lists. */
+  sellerCookie: string;
+  /** Of the user who orders. */
   cookie: string;
   count: number;
 }

@@ -1,4 +1,4 @@
-import { cookieOf, USER } from '../contenders/session';
+import { cookieOf, SELLER, USER } from '../contenders/session';
 import { CLUSTER_ID } from '../contenders/world';
 import type { DelayResult } from '../driver/protocol';
 import { percentile } from '../report/statistics';
@@ -10,7 +10,8 @@ const delaysOf = ({ contender, world, effort }: Subject): Promise<DelayResult> =
     return world.driver.run({ kind: 'bus', natsUrl: world.system.natsUrl, clusterId: CLUSTER_ID, count });
   }
   const { tickets, orders } = contender.origins;
-  return world.driver.run({ kind: 'orderable', tickets, orders, cookie: cookieOf(USER), count });
+  const [cookie, sellerCookie] = [cookieOf(USER), cookieOf(SELLER)];
+  return world.driver.run({ kind: 'orderable', tickets, orders, sellerCookie, cookie, count });
 };
 
 /** How soon an event has its effect in another service; the floor is a message on the bus, and nothing else. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
   owner = await Customer.signedUp(url);
   other = await Customer.signedUp(url);
   visitor = new Customer(url);
-  const sold = await expectStatus(owner.sell(`Gala ${uniqueWord()}`, 10), 201);
+  const sold = await expectStatus(other.sell(`Gala ${uniqueWord()}`, 10), 201);
   ticketId = (await expectStatus(owner.sell(`Gala ${uniqueWord()}`, 10), 201)).id;
   orderId = (await expectStatus(owner.buy(sold.id), 201)).id;
 });

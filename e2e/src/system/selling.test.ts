@@ -73,6 +73,15 @@ describe('when the price is raised while a customer buys', () => {
   });
 });
 
+describe('when sellers order their own ticket', () => {
+  it('then the answer is 400 with the reason, and another customer can buy it', async () => {
+    const ticket = await sell(50);
+    const refused = await expectStatus(seller.buy(ticket.id), 400);
+    expect(refused.errors).toEqual([{ message: 'You cannot buy your own ticket' }]);
+    await expectStatus(buyer.buy(ticket.id), 201);
+  });
+});
+
 describe('when the seller edits a ticket', () => {
   it('then a reserved one is refused and stays as it was', async () => {
     const ticket = await sell(50);

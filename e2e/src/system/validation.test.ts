@@ -9,9 +9,10 @@ let orderId: string;
 
 beforeAll(async () => {
   owner = await Customer.signedUp(target().url);
-  const list = () => expectStatus(owner.sell(`Gala ${uniqueWord()}`, 10), 201);
-  ticketId = (await list()).id;
-  orderId = (await expectStatus(owner.buy((await list()).id), 201)).id;
+  ticketId = (await expectStatus(owner.sell(`Gala ${uniqueWord()}`, 10), 201)).id;
+  const seller = await Customer.signedUp(target().url);
+  const sold = await expectStatus(seller.sell(`Gala ${uniqueWord()}`, 10), 201);
+  orderId = (await expectStatus(owner.buy(sold.id), 201)).id;
 });
 
 describe('when a ticket is invalid', () => {

@@ -6,6 +6,7 @@ interface TicketAttrs {
   title: string;
   /** Major units. */
   price: number;
+  /** The seller, who cannot buy it. */
   userId?: string;
 }
 

@@ -7,8 +7,9 @@ import { natsWrapper } from '../nats-wrapper';
 export { newId };
 
 /** A ticket that is on sale. */
-export const stockTicket = (attrs: { title?: string; price?: number } = {}): Promise<TicketDocument> =>
-  Ticket.build({ id: newId(), title: 'Concert', price: 20, ...attrs }).save();
+export const stockTicket = (
+  attrs: { title?: string; price?: number; userId?: string } = {},
+): Promise<TicketDocument> => Ticket.build({ id: newId(), title: 'Concert', price: 20, ...attrs }).save();
 
 /** An order in a state, for a new ticket. */
 export const stockOrder = async (

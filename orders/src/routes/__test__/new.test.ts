@@ -52,6 +52,15 @@ it('when the ticket is free, then it is locked for 15 minutes at its price, and 
   ]);
 });
 
+it('when the buyer is the seller, then the answer is 400 with the reason, and nothing is reserved', async () => {
+  const seller = newId();
+  const ticket = await stockTicket({ userId: seller });
+  const { body } = await buy({ ticketId: ticket.id }, signin(seller)).expect(400);
+  expect(body.errors).toEqual([{ message: 'You cannot buy your own ticket' }]);
+  expect(await Order.countDocuments()).toBe(0);
+  expect(published()).toEqual([]);
+});
+
 it.each([OrderStatus.Created, OrderStatus.AwaitingPayment, OrderStatus.Complete])(
   'when an order holds the ticket (%s), then the answer is 400',
   async (status) => {
