@@ -323,7 +323,11 @@ export interface components {
      */
     TicketInput: {
       title: string;
-      price: components['schemas']['Price'];
+      /**
+       * @description In dollars, with at most two decimals; no less than Stripe charges a card
+       * @example 20.5
+       */
+      price: number;
     };
     /**
      * @example {
@@ -940,7 +944,7 @@ export interface operations {
            * @example {
            *       "errors": [
            *         {
-           *           "message": "Price must be greater than 0, in whole cents, and at most 999,999.99",
+           *           "message": "Price must be in whole cents, at least 0.50 and at most 999,999.99",
            *           "field": "price"
            *         }
            *       ]

@@ -1,9 +1,12 @@
-import { toMinorUnits } from './money';
+import { CURRENCY, MINIMUM_CHARGE, toMinorUnits } from './money';
 
 // What the API accepts. This module and `money` use nothing of Node: pages import them, too.
 
 /** Characters of a ticket's title, at most. */
 export const TITLE_MAX_LENGTH = 200;
+
+/** The lowest price of a ticket, in major units: a lower one could be listed, but never paid. */
+export const PRICE_MIN = MINIMUM_CHARGE[CURRENCY] / 100;
 
 /** The highest price of a ticket, in major units: Stripe takes at most eight digits of minor units. */
 export const PRICE_MAX = 999_999.99;
@@ -12,14 +15,15 @@ export const PRICE_MAX = 999_999.99;
 export const PASSWORD_MIN_LENGTH = 4;
 export const PASSWORD_MAX_LENGTH = 72;
 
-/** Whether a number is a price that a ticket may have: above zero, whole cents, at most `PRICE_MAX`. */
+/** Whether a number is a price that a ticket may have: whole cents, from `PRICE_MIN` to `PRICE_MAX`. */
 export const isPrice = (value: number): boolean => {
-  if (!(value > 0 && value <= PRICE_MAX)) return false;
+  if (!(value >= PRICE_MIN && value <= PRICE_MAX)) return false;
   try {
-    return toMinorUnits(value) > 0;
+    toMinorUnits(value);
+    return true;
   } catch {
     return false;
   }
 };
 
-export { CURRENCY, toMinorUnits } from './money';
+export { CURRENCY, MINIMUM_CHARGE, toMinorUnits } from './money';

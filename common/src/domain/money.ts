@@ -2,6 +2,12 @@
 export const CURRENCY = 'usd';
 
 /**
+ * The least that Stripe charges a card, in minor units, for each currency that tickets are priced in.
+ * Source: https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+ */
+export const MINIMUM_CHARGE: Record<typeof CURRENCY, number> = { usd: 50 };
+
+/**
  * Converts a price to the integer that a card is charged.
  *
  * @param price in major units (dollars), at most two decimals

@@ -77,6 +77,13 @@ describe('when a customer buys a ticket and pays', () => {
     }
   });
 
+  it('then the lowest price that can be listed can be paid', async () => {
+    const ticket = await sell(0.5);
+    const order = await expectStatus(buyer.buy(ticket.id), 201);
+    await expectStatus(payWhenKnown(buyer, order.id), 201);
+    await orderComplete(buyer, order.id);
+  });
+
   it('then a second payment and a cancellation are refused', async () => {
     const ticket = await sell(20);
     const order = await expectStatus(buyer.buy(ticket.id), 201);

@@ -25,6 +25,7 @@ describe('when a ticket is invalid', () => {
     ['no price', { title: 'x' }, ['price']],
     ['a price of 0', { title: 'x', price: 0 }, ['price']],
     ['a negative price', { title: 'x', price: -1 }, ['price']],
+    ['a price below what Stripe charges', { title: 'x', price: 0.49 }, ['price']],
     ['a price with a fraction of a cent', { title: 'x', price: 10.001 }, ['price']],
     ['a price that is not a number', { title: 'x', price: 'much' }, ['price']],
     ['a price above a million', { title: 'x', price: 1_000_000 }, ['price']],

@@ -1,4 +1,4 @@
-import { isPrice, PRICE_MAX, TITLE_MAX_LENGTH } from '@ticketing/common';
+import { isPrice, PRICE_MAX, PRICE_MIN, TITLE_MAX_LENGTH } from '@ticketing/common';
 import { body } from 'express-validator';
 import { z } from 'zod';
 
@@ -15,7 +15,7 @@ export const titleField = () =>
     .isLength({ min: 1, max: TITLE_MAX_LENGTH })
     .withMessage(`Title must have 1 to ${TITLE_MAX_LENGTH} characters`);
 
-/** A price above zero, in whole cents. */
+/** A price that a card can be charged, in whole cents. */
 export const priceField = () =>
   body('price')
     .custom((value: unknown) => typeof value === 'number' || typeof value === 'string')
@@ -27,5 +27,5 @@ export const priceField = () =>
     .toFloat()
     .custom(isPrice)
     .withMessage(
-      `Price must be greater than 0, in whole cents, and at most ${PRICE_MAX.toLocaleString('en-US')}`,
+      `Price must be in whole cents, at least ${PRICE_MIN.toFixed(2)} and at most ${PRICE_MAX.toLocaleString('en-US')}`,
     );

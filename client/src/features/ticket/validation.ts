@@ -1,4 +1,4 @@
-import { isPrice, PRICE_MAX, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
+import { isPrice, PRICE_MAX, PRICE_MIN, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
 import type { Problem } from '@/shared/api/errors';
 
 const problem = (field: string, message: string): Problem[] => [{ field, message }];
@@ -18,7 +18,7 @@ export const parsePrice = (text: string): number | undefined => {
 export const validatePrice = (text: string): Problem[] => {
   const price = parsePrice(text);
   if (price === undefined) return problem('price', 'Enter the price as a number, such as 25 or 25.50.');
-  if (price <= 0) return problem('price', 'The price must be greater than zero.');
+  if (price < PRICE_MIN) return problem('price', `The price must be at least $${PRICE_MIN.toFixed(2)}.`);
   if (price > PRICE_MAX)
     return problem('price', `The price can be at most $${PRICE_MAX.toLocaleString('en')}.`);
   return isPrice(price) ? [] : problem('price', 'Use at most two decimal places.');

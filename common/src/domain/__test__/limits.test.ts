@@ -1,4 +1,4 @@
-import { isPrice, PRICE_MAX, toMinorUnits } from '../limits';
+import { isPrice, PRICE_MAX, PRICE_MIN, toMinorUnits } from '../limits';
 
 describe('toMinorUnits', () => {
   it.each([
@@ -53,17 +53,29 @@ describe('toMinorUnits', () => {
 });
 
 describe('isPrice', () => {
-  it.each([0.01, 0.07, 19.99, 20, 0.1 + 0.2, PRICE_MAX])(
+  it.each([PRICE_MIN, 0.5, 0.51, 19.99, 20, 0.7 + 0.1, PRICE_MAX])(
     'when it is %d, then a ticket may have it',
     (price) => {
       expect(isPrice(price)).toBe(true);
     },
   );
 
-  it.each([0, -0, -1, 0.001, 1.005, 5000.005, 999_999.991, PRICE_MAX + 0.01, 1_000_000, NaN, Infinity])(
-    'when it is %d, then a ticket may not',
-    (price) => {
-      expect(isPrice(price)).toBe(false);
-    },
-  );
+  it.each([
+    0,
+    -0,
+    -1,
+    0.001,
+    0.01,
+    0.49,
+    0.1 + 0.2,
+    1.005,
+    5000.005,
+    999_999.991,
+    PRICE_MAX + 0.01,
+    1_000_000,
+    NaN,
+    Infinity,
+  ])('when it is %d, then a ticket may not', (price) => {
+    expect(isPrice(price)).toBe(false);
+  });
 });

@@ -57,6 +57,7 @@ describe('when the input is bad, then the answer is 400 with the field', () => {
     ['no price', { title: 'Concert' }, 'price'],
     ['a price of nothing', { title: 'Concert', price: 0 }, 'price'],
     ['a negative price', { title: 'Concert', price: -10 }, 'price'],
+    ['less than a card can be charged', { title: 'Concert', price: 0.49 }, 'price'],
     ['a tenth of a cent', { title: 'Concert', price: 10.001 }, 'price'],
     ['too much', { title: 'Concert', price: 1_000_000 }, 'price'],
     ['a word for a price', { title: 'Concert', price: 'cheap' }, 'price'],

@@ -37,7 +37,7 @@ describe('when a user sells a ticket', () => {
     );
     expect(screen.getByLabelText('Price in US dollars')).toBeInvalid();
     expect(screen.getByLabelText('Price in US dollars')).toHaveAccessibleDescription(
-      'The price must be greater than zero.',
+      'The price must be at least $0.50.',
     );
   });
 
