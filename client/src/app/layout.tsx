@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import '@/shared/ui/theme.css';
 import { AccountNav } from '@/features/account/account-nav';
-import { visitor } from '@/features/account/session';
+import { knownVisitor } from '@/features/account/session';
 import { localeFrom } from '@/shared/locale/format';
 import { LocaleProvider } from '@/shared/locale/locale';
 import { SiteFooter } from '@/shared/ui/site-footer';
@@ -32,7 +32,7 @@ export const viewport: Viewport = {
 };
 
 const RootLayout = async ({ children }: { children: ReactNode }) => {
-  const [incoming, user] = await Promise.all([headers(), visitor()]);
+  const [incoming, user] = await Promise.all([headers(), knownVisitor()]);
   return (
     <html lang="en" className={display.variable}>
       <body>

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { HttpAgent } from 'agentkeepalive';
 import { createProxyMiddleware, debugProxyErrorsPlugin, proxyEventsPlugin } from 'http-proxy-middleware';
+import { sendNotFound, sendUnavailable } from './gateway-errors';
 import { matchRoute, readIngress, type Route } from './ingress';
 
 export interface GatewayOptions {
@@ -45,14 +46,6 @@ const setForwarded = (req: IncomingMessage): void => {
   req.headers['x-request-id'] ??= randomUUID();
 };
 
-const sendError = (res: ServerResponse, status: number, message: string): void => {
-  // The response has already begun; all that is left is to break it off visibly.
-  if (res.headersSent) return void res.destroy();
-  const retry = status === 503 ? { 'Retry-After': '1' } : {};
-  res.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...retry });
-  res.end(JSON.stringify({ errors: [{ message }] }));
-};
-
 const hasNoBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && !Number(headers['content-length']);
 
@@ -91,7 +84,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     const retryable =
       RETRIED_METHODS.has(req.method ?? '') && NOT_CONNECTED.has(error.code ?? '') && hasNoBody(req);
     if (!retryable || retried.has(req) || res.headersSent) {
-      return sendError(res, 503, `${routeOf(req)?.service} is not available; try again soon`);
+      return sendUnavailable(req, res);
     }
     retried.add(req);
     setTimeout(() => res.destroyed || void proxy(req, res), RETRY_AFTER_MS);
@@ -110,9 +103,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     setForwarded(req);
     if (targetOf(req)) return void proxy(req, res);
     const route = routeOf(req);
-    if (route && route.path !== '/')
-      return sendError(res, 503, `${route.service} is not available; try again soon`);
-    if (!route || pathOf(req) !== '/') return sendError(res, 404, 'Not found');
+    if (route && route.path !== '/') return sendUnavailable(req, res);
+    if (!route || pathOf(req) !== '/') return sendNotFound(res);
     res
       .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
       .end(welcomePage(routes.filter(({ path }) => path !== '/')));

@@ -1,10 +1,17 @@
 import type { User } from '@ticketing/common/api';
 import { NavLink } from '@/shared/ui/nav-link';
+import { AccountAway } from './account-away';
 import { AccountMenu } from './account-menu';
 
-/** The header's last items: the account's menu, or the ways to have one. */
-export const AccountNav = ({ user }: { user: User | null }) =>
-  user ? (
+/** The header's last items: the account's menu, the ways to have one, or that neither is known just now. */
+export const AccountNav = ({ user }: { user: User | null | undefined }) => {
+  if (user === undefined)
+    return (
+      <li>
+        <AccountAway />
+      </li>
+    );
+  return user ? (
     <li>
       <AccountMenu email={user.email} />
     </li>
@@ -22,3 +29,4 @@ export const AccountNav = ({ user }: { user: User | null }) =>
       </li>
     </>
   );
+};

@@ -13,6 +13,7 @@ import { OrderSummary } from './order-summary';
 import { isSettled, orderView, type OrderView } from './order-view';
 import { PaymentPanel } from './payment/payment-panel';
 import { usePayment } from './payment/use-payment';
+import { SignedOut } from './signed-out';
 import { Waiting } from './waiting';
 
 interface LiveOrderProps {
@@ -39,6 +40,7 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
   const [firstKind] = useState(view.kind);
 
   const next = () => {
+    if (connection === 'signed-out') return <SignedOut orderId={order.id} />;
     if (view.kind === 'paying')
       return (
         <Waiting title="Your payment is being processed">

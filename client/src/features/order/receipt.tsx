@@ -1,5 +1,6 @@
 import type { Order, Payment } from '@ticketing/common/api';
 import { MinorMoney, Money, Time } from '@/shared/locale/locale';
+import { orderNumber } from './order-number';
 import styles from './receipt.module.css';
 
 /** What a complete order has on paper. Its payment is shown as soon as it is known. */
@@ -23,13 +24,7 @@ export const Receipt = ({ order, payment }: { order: Order; payment?: Payment })
         </dd>
       </>
     )}
-    {payment?.stripeId && (
-      <>
-        <dt>Payment</dt>
-        <dd className="font-monospace small">{payment.stripeId}</dd>
-      </>
-    )}
-    <dt>Order</dt>
-    <dd className="font-monospace small">{order.id}</dd>
+    <dt>Order number</dt>
+    <dd className="figures">{orderNumber(order.id)}</dd>
   </dl>
 );

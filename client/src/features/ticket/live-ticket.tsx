@@ -8,16 +8,18 @@ import { TicketArt } from './art/ticket-art';
 import { BuyPanel } from './buy/buy-panel';
 import styles from './live-ticket.module.css';
 import { TicketBadge } from './ticket-badge';
-import { BuyerPanel, OwnerPanel, SignInPanel, TakenPanel } from './ticket-panels';
+import { AccountAwayPanel, BuyerPanel, OwnerPanel, SignInPanel, TakenPanel } from './ticket-panels';
 import { fetchTicketState, type TicketState } from './ticket-state';
 
 interface LiveTicketProps {
   state: TicketState;
   userId?: string;
+  /** Whether the visitor is signed in is not known just now. */
+  accountAway?: boolean;
 }
 
 /** One ticket, kept up to date: on sale, taken, or the visitor's own. */
-export const LiveTicket = ({ state: initial, userId }: LiveTicketProps) => {
+export const LiveTicket = ({ state: initial, userId, accountAway }: LiveTicketProps) => {
   const { data, connection, update } = usePoll<TicketState>({
     initial,
     load: (signal, known) => fetchTicketState(api, known, userId, signal),
@@ -32,6 +34,7 @@ export const LiveTicket = ({ state: initial, userId }: LiveTicketProps) => {
       return (
         <BuyPanel ticket={ticket} onTicket={(fresh) => update({ ...data, ticket: fresh })} taken={taken} />
       );
+    if (ticket.status === 'available' && accountAway) return <AccountAwayPanel />;
     return ticket.status === 'available' ? <SignInPanel ticketId={ticket.id} /> : taken;
   };
 

@@ -59,3 +59,11 @@ export const SignInPanel = ({ ticketId }: { ticketId: string }) => {
     </>
   );
 };
+
+/** While it is not known whether the visitor is signed in; the header keeps trying. */
+export const AccountAwayPanel = () => (
+  <p className="mb-0" role="status">
+    We can’t reach your account right now, so you can’t buy just yet. You can as soon as it’s back: this page
+    keeps trying.
+  </p>
+);

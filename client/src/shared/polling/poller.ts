@@ -1,6 +1,7 @@
 import { statusOf } from '@/shared/api/errors';
 
-export type Connection = 'live' | 'lost' | 'ended';
+/** `signed-out` and `gone` are final: every later request would fail the same way. */
+export type Connection = 'live' | 'lost' | 'signed-out' | 'gone';
 
 /** Milliseconds between a response and the next request. */
 export const POLL_INTERVAL_MS = 1_000;
@@ -9,8 +10,7 @@ const BACKOFF_MAX_MS = 8_000;
 /** A single failure is not worth a warning. */
 const FAILURES_UNTIL_LOST = 2;
 
-/** Every later request would fail the same way: signed out, no longer the visitor's, or gone. */
-const isFinal = (error: unknown) => [401, 403, 404].includes(statusOf(error) ?? 0);
+const FINAL: Partial<Record<number, Connection>> = { 401: 'signed-out', 403: 'gone', 404: 'gone' };
 
 interface PollerOptions<T> {
   load: (signal: AbortSignal) => Promise<T>;
@@ -49,7 +49,8 @@ export const startPoller = <T>({ load, onData, onConnection }: PollerOptions<T>)
       schedule(POLL_INTERVAL_MS);
     } catch (error) {
       if (signal.aborted) return;
-      if (isFinal(error)) return onConnection('ended');
+      const final = FINAL[statusOf(error) ?? 0];
+      if (final) return onConnection(final);
       failures += 1;
       if (failures >= FAILURES_UNTIL_LOST) onConnection('lost');
       schedule(BACKOFF_MS[failures - 1] ?? BACKOFF_MAX_MS);

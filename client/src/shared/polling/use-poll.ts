@@ -36,7 +36,7 @@ export const usePoll = <T>({ initial, load, isFinal }: PollOptions<T>): Poll<T> 
   });
 
   const poller = useRef<Poller>(undefined);
-  const over = connection === 'ended' || isFinal?.(data) === true;
+  const over = connection === 'signed-out' || connection === 'gone' || isFinal?.(data) === true;
   useEffect(() => {
     if (over) return;
     const started = startPoller({

@@ -1,3 +1,4 @@
+import type { SystemHandle } from '@ticketing/embedded';
 import type { Browser } from 'playwright-core';
 import { startForTests, START_TIMEOUT_MS, STOP_TIMEOUT_MS, type StartedSystem } from '../../support/system';
 import { target } from '../../support/target';
@@ -6,6 +7,8 @@ import { Visitor, type VisitorOptions } from './visitor';
 
 export interface Shop {
   readonly url: string;
+  /** The file's own system, to break. */
+  readonly system: SystemHandle;
   /** A visitor with a browser profile of their own, signed out. */
   visitor(options?: VisitorOptions): Promise<Visitor>;
 }
@@ -13,10 +16,12 @@ export interface Shop {
 interface ShopOptions {
   /** How long tickets are reserved, in a system of the file's own; one at BASE_URL has its own configuration. */
   windowSeconds?: number;
+  /** Starts a system for the file, which its tests may break. */
+  own?: boolean;
 }
 
 /** The shop at BASE_URL, or one that is started, and a browser to visit it. */
-export const useShop = ({ windowSeconds }: ShopOptions = {}): Shop => {
+export const useShop = ({ windowSeconds, own = false }: ShopOptions = {}): Shop => {
   let started: StartedSystem | undefined;
   let browser: Browser | undefined;
   const visitors: Visitor[] = [];
@@ -24,8 +29,8 @@ export const useShop = ({ windowSeconds }: ShopOptions = {}): Shop => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    if (windowSeconds === undefined || process.env.BASE_URL) return;
-    const orders = { EXPIRATION_WINDOW_SECONDS: String(windowSeconds) };
+    if (!own && (windowSeconds === undefined || process.env.BASE_URL)) return;
+    const orders = windowSeconds ? { EXPIRATION_WINDOW_SECONDS: String(windowSeconds) } : {};
     started = await startForTests({ client: true, env: { orders } });
   }, START_TIMEOUT_MS);
 
@@ -43,6 +48,10 @@ export const useShop = ({ windowSeconds }: ShopOptions = {}): Shop => {
   return {
     get url() {
       return url();
+    },
+    get system() {
+      if (!started) throw new Error('Only a system of the file’s own can be broken');
+      return started.system;
     },
     async visitor(options) {
       if (!browser) throw new Error('The browser did not start');

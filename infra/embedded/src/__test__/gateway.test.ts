@@ -75,7 +75,29 @@ describe('when a request comes to the gateway', () => {
 
     expect(status).toBe(503);
     expect(headers['retry-after']).toBe('1');
-    expect(body).toEqual({ errors: [{ message: 'orders-srv is not available; try again soon' }] });
+    expect(body).toEqual({
+      errors: [{ message: 'This part of the shop is not available right now; please try again in a moment' }],
+    });
+  });
+
+  test('then to a browser, a service that is down is a page that loads again by itself', async () => {
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const { status, text, headers } = await request(url()).get('/api/orders').set('Accept', accept);
+
+    expect(status).toBe(503);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'retry-after': '4',
+      'cache-control': 'no-store',
+    });
+    expect(text).toContain('<meta http-equiv="refresh" content="4">');
+    expect(text).not.toMatch(/-srv|\{"errors/);
+  });
+
+  test.each(['application/json', '*/*'])('then whoever accepts %s gets JSON', async (accept) => {
+    const { headers } = await request(url()).get('/api/orders').set('Accept', accept);
+
+    expect(headers['content-type']).toContain('application/json');
   });
 
   test('then a GET is sent again to a service that is back a moment later, and once only', async () => {

@@ -1,7 +1,7 @@
 import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { visitor } from '@/features/account/session';
+import { knownVisitor } from '@/features/account/session';
 import { LiveTicket } from '@/features/ticket/live-ticket';
 import { serverApi } from '@/shared/api/server';
 import { load } from '@/shared/server/load';
@@ -27,12 +27,17 @@ const isMine = async ({ orderId }: Ticket): Promise<boolean> => {
 };
 
 const TicketPage = async ({ params }: Props) => {
-  const [ticket, user] = await Promise.all([loadTicket((await params).ticketId), visitor()]);
+  const [ticket, user] = await Promise.all([loadTicket((await params).ticketId), knownVisitor()]);
   if (!ticket) return <Unavailable what="this ticket" />;
-  const mine = user !== null && user.id !== ticket.userId && (await isMine(ticket));
+  const mine = Boolean(user) && user?.id !== ticket.userId && (await isMine(ticket));
   return (
     <Page>
-      <LiveTicket key={user?.id} state={{ ticket, mine }} userId={user?.id} />
+      <LiveTicket
+        key={user?.id}
+        state={{ ticket, mine }}
+        userId={user?.id}
+        accountAway={user === undefined}
+      />
     </Page>
   );
 };

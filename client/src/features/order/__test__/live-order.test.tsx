@@ -52,7 +52,8 @@ describe('when an order is open', () => {
     await pass(1_000);
     expect(pay.mock.calls).toEqual([[{ token: 'tok_visa', orderId: 'order-1' }]]);
     expect(screen.getByRole('heading', { name: /It’s yours/ })).toHaveFocus();
-    expect(screen.getByText('ch_1')).toBeInTheDocument();
+    expect(screen.getByText('ORDE-R-1')).toBeInTheDocument();
+    expect(screen.queryByText(/ch_1/)).not.toBeInTheDocument();
   });
 
   test('then a declined card is shown with the bank’s reason', async () => {

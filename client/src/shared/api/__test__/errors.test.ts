@@ -9,7 +9,7 @@ describe('when a call is refused', () => {
   });
 
   test.each([
-    ['a proxy’s page', 502, '<html>Bad gateway</html>', 'reach the server'],
+    ['a proxy’s page', 502, '<html>Bad gateway</html>', 'reach the shop'],
     ['nothing', 500, undefined, 'our side'],
     ['errors of another kind', 500, { errors: ['x', null] }, 'our side'],
     ['a limiter’s page', 429, 'Too many', 'Too many requests'],
@@ -18,6 +18,27 @@ describe('when a call is refused', () => {
       status,
       problems: [{ message: expect.stringContaining(words) as string }],
     });
+  });
+});
+
+describe('when a service speaks of what only machines know', () => {
+  test.each([
+    [401, 'Not authorized', 'You’re signed out. Sign in again to continue.'],
+    [404, 'Not found', 'We couldn’t find this. It may have been removed.'],
+    [503, 'orders-srv is not available; try again soon', /short break/],
+    [400, 'Amount must be at least 50 in minor units; it is 30.', /couldn’t accept this/],
+    [400, 'No such token: tok_1234', /couldn’t accept this/],
+    [409, 'ticket 507f191e810c19729de860ea is at version 3, the event at 5', /has just changed/],
+    [400, 'orderId is required', /couldn’t accept this/],
+  ] as const)('then a visitor reads a sentence for %d instead', (status, message, sentence) => {
+    expect(refused({ status, url }, { errors: [{ message }] }).message).toMatch(sentence);
+  });
+
+  test('then the bank’s own words, and what a service says about a field, stay', () => {
+    const declined = { errors: [{ message: 'Your card has insufficient funds.' }] };
+    expect(refused({ status: 402, url }, declined).message).toBe('Your card has insufficient funds.');
+    const inUse = { errors: [{ message: 'Email in use', field: 'email' }] };
+    expect(refused({ status: 400, url }, inUse).problems).toEqual(inUse.errors);
   });
 });
 

@@ -90,12 +90,15 @@ describe('when a page polls', () => {
     expect(result.current.connection).toBe('live');
   });
 
-  test('then it stops where every later request would fail', async () => {
-    const load = jest.fn().mockRejectedValue(new ApiError(401, [{ message: 'Not authorized' }]));
+  test.each([
+    [401, 'signed-out'],
+    [404, 'gone'],
+  ])('then it stops where every later request would fail (%d)', async (status, connection) => {
+    const load = jest.fn().mockRejectedValue(new ApiError(status, [{ message: 'refused' }]));
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     await pass(10_000);
     expect(load).toHaveBeenCalledTimes(1);
-    expect(result.current.connection).toBe('ended');
+    expect(result.current.connection).toBe(connection);
   });
 
   test('then it stops when the page is left, and aborts a request in flight', async () => {
