@@ -49,7 +49,7 @@ describe('when one user sells a ticket and another buys it', () => {
 
     await buyer.pays(/4242/);
     await buyer.reads(/It’s yours/);
-    await buyer.sees(/^ch_/);
+    await buyer.sees('Order number');
     await seller.sees('You’ve sold this ticket.');
 
     await buyer.follow('View my orders');
