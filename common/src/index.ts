@@ -29,6 +29,14 @@ export * from './domain/transitions';
 export * from './mongo/dead-letters';
 export { entityOf, type Entity } from './mongo/entity';
 export * from './mongo/object-id';
+export {
+  queriesOf,
+  type BoundQuery,
+  type DeclaredQuery,
+  type Keys,
+  type ModelQueries,
+  type QueryDeclaration,
+} from './mongo/queries';
 export * from './mongo/retry';
 
 export * from './outbox/aggregate';

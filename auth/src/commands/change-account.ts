@@ -1,5 +1,5 @@
 import { BadRequestError, NotAuthorizedError, retryOnConflict } from '@ticketing/common';
-import { User, type UserAttrs, type UserDocument } from '../models/user';
+import { users, type UserAttrs, type UserDocument } from '../models/user';
 import { refuseTakenEmail } from './sign-up';
 
 export interface ChangeAccount extends Partial<UserAttrs> {
@@ -17,7 +17,7 @@ export const changeAccount = (
   { email, password, currentPassword }: ChangeAccount,
 ): Promise<UserDocument> =>
   retryOnConflict(async () => {
-    const user = await User.findById(id);
+    const [user] = await users.byId(id);
     if (!user) throw new NotAuthorizedError();
     if (!(await user.hasPassword(currentPassword))) {
       throw new BadRequestError('The current password is not right', 'currentPassword');

@@ -1,5 +1,6 @@
 import {
   aggregate,
+  queriesOf,
   Subjects,
   type Aggregate,
   type UserCreatedEvent,
@@ -57,3 +58,8 @@ userSchema.methods.hasPassword = function (password) {
 };
 
 export const User = model<UserAttrs, UserModel>('User', userSchema);
+
+export const users = queriesOf(User, {
+  byId: { index: { _id: 1 }, filter: (id: string) => ({ _id: id }) },
+  byEmail: { index: { email: 1 }, filter: (email: string) => ({ email }) },
+});

@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 import mongoose, { type Model, type Types } from 'mongoose';
+import { byId, byIds } from './by-id';
 import { isMongoConnected } from './connect';
 import { copyOf, type Fields } from './entity';
+import { readAll, readOne } from './queries';
 
 type Identified = Fields & { _id: Types.ObjectId };
 /** A model, as far as it is a collection of stored documents. */
@@ -30,13 +32,13 @@ export const perModel = <L>(create: (model: Collection) => L): ((model: Collecti
 };
 
 const findOne = (model: Collection, _id: Types.ObjectId): Promise<Fields | null | Error> =>
-  model.collection.findOne({ _id }).catch((error: Error) => error);
+  readOne(model, byId(_id)).catch((error: Error) => error);
 
 const readerOf = perModel((model) =>
   batched<Types.ObjectId, Fields | null>(async (ids) => {
     // Without a connection a single read waits for one, a cursor throws at once.
     if (ids.length === 1 || !isMongoConnected()) return Promise.all(ids.map((id) => findOne(model, id)));
-    const found = await model.collection.find<Identified>({ _id: { $in: [...ids] } }).toArray();
+    const found = await readAll<Identified>(model, byIds(ids));
     const byId = new Map(found.map((fields) => [String(fields._id), fields]));
     return ids.map((id) => {
       const fields = byId.get(String(id));

@@ -1,20 +1,35 @@
-import mongoose, { Schema, type Model } from 'mongoose';
+import mongoose, { Schema } from 'mongoose';
 import type { DeadLetter, DeadLetterStore } from '../bus/dead-letters';
+import type { Collection } from './batched';
+import { declareQuery, updateOne } from './queries';
+import { plain } from './versioned';
 
 const deadLetterSchema = new Schema<DeadLetter>(
   { subject: String, sequence: Number, queueGroup: String, data: String, error: String },
   { timestamps: { createdAt: true, updatedAt: false }, versionKey: false },
 );
-deadLetterSchema.index({ queueGroup: 1, subject: 1, sequence: 1 });
 
-const model = (): Model<DeadLetter> =>
-  (mongoose.models.DeadLetter as Model<DeadLetter> | undefined) ??
-  mongoose.model<DeadLetter>('DeadLetter', deadLetterSchema, 'dead_letters');
+/** The dead letter of one message, as a queue group received it. */
+export const deadLetterOf = declareQuery({
+  index: { queueGroup: 1, subject: 1, sequence: 1 },
+  filter: ({ queueGroup, subject, sequence }: Pick<DeadLetter, 'queueGroup' | 'subject' | 'sequence'>) => ({
+    queueGroup,
+    subject,
+    sequence,
+  }),
+});
+deadLetterSchema.index(deadLetterOf.declaration.index);
+
+const model = (): Collection =>
+  mongoose.models.DeadLetter ?? mongoose.model('DeadLetter', plain(deadLetterSchema), 'dead_letters');
 
 /** Keeps dead letters in the service's own MongoDB, collection `dead_letters`. */
 export const mongoDeadLetters: DeadLetterStore = {
   async store(letter) {
-    const { subject, sequence, queueGroup } = letter;
-    await model().updateOne({ subject, sequence, queueGroup }, { $set: letter }, { upsert: true });
+    await updateOne(model(), {
+      at: deadLetterOf(letter),
+      update: { $set: letter, $setOnInsert: { createdAt: new Date() } },
+      upsert: true,
+    });
   },
 };

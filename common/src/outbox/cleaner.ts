@@ -1,7 +1,8 @@
-import type mongoose from 'mongoose';
 import type { Types } from 'mongoose';
 import { logger } from '../logging/logger';
+import { atVersion, byId } from '../mongo/by-id';
 import { isMongoConnected } from '../mongo/connect';
+import { declareQuery, updateEach, type Update } from '../mongo/queries';
 import type { OutboxEntry, OutboxModel } from './aggregate';
 
 /**
@@ -64,11 +65,10 @@ export class OutboxCleaner {
       const emptied = documents.filter(({ emptyAt }) => emptyAt !== undefined);
       const { matchedCount } =
         emptied.length > 0
-          ? await model.collection.bulkWrite(emptied.map(emptying), { ordered: false })
+          ? await updateEach(model, emptied.map(emptying), { ordered: false })
           : { matchedCount: 0 };
       // Some have been written again meanwhile: of those only what was published goes. Repeating is harmless.
-      if (matchedCount < documents.length)
-        await model.collection.bulkWrite(documents.flatMap(pulling), { ordered: true });
+      if (matchedCount < documents.length) await updateEach(model, documents.flatMap(pulling));
     } catch (error) {
       // The entries stay; a sweep finds them and, since they are remembered, only clears them.
       logger.warn({ err: error, model: model.modelName }, 'clearing the outbox failed; retrying later');
@@ -76,25 +76,20 @@ export class OutboxCleaner {
   }
 }
 
-type Operation = mongoose.mongo.AnyBulkWriteOperation;
+/** The document with this id, if its outbox holds nothing. */
+export const withEmptyOutbox = declareQuery({
+  index: { _id: 1 },
+  filter: (id: Types.ObjectId) => ({ _id: id, outbox: { $size: 0 } }),
+});
 
 /** Removes a whole outbox, if the document is still at the version at which it was published. */
-const emptying = ({ id, emptyAt }: Clearing): Operation => ({
-  updateOne: { filter: { _id: id, version: emptyAt }, update: { $unset: { outbox: 1, outboxSince: 1 } } },
+const emptying = ({ id, emptyAt = 0 }: Clearing): Update => ({
+  at: atVersion(id, emptyAt),
+  update: { $unset: { outbox: 1, outboxSince: 1 } },
 });
 
 /** Removes single entries without touching the version, and the empty array with the last. */
-const pulling = ({ id, eventIds }: Clearing): Operation[] => [
-  {
-    updateOne: {
-      filter: { _id: id },
-      update: { $pull: { outbox: { eventId: { $in: [...eventIds] } } } } as object,
-    },
-  },
-  {
-    updateOne: {
-      filter: { _id: id, outbox: { $size: 0 } },
-      update: { $unset: { outbox: 1, outboxSince: 1 } },
-    },
-  },
+const pulling = ({ id, eventIds }: Clearing): Update[] => [
+  { at: byId(id), update: { $pull: { outbox: { eventId: { $in: [...eventIds] } } } } },
+  { at: withEmptyOutbox(id), update: { $unset: { outbox: 1, outboxSince: 1 } } },
 ];

@@ -4,6 +4,7 @@ import type { EventTransport } from '../bus/transport';
 import type { Event } from '../events/events';
 import { logger } from '../logging/logger';
 import { isMongoConnected } from '../mongo/connect';
+import { declareQuery, readAll } from '../mongo/queries';
 import { periodic } from '../service/periodic';
 import { observeOutbox, type OutboxEntry, type OutboxModel, type Saved } from './aggregate';
 import { OutboxCleaner } from './cleaner';
@@ -27,6 +28,13 @@ const SETTLING_MS = 2_000;
 const SWEEP_LIMIT = 200;
 /** Acknowledged event ids that are remembered, so that a stale document in memory does not publish them again. */
 const REMEMBERED = 10_000;
+
+/** The documents whose oldest event was raised before a moment, oldest first. */
+export const pendingSince = declareQuery({
+  index: { outboxSince: 1 },
+  filter: (before: Date) => ({ outboxSince: { $lte: before } }),
+  sort: { outboxSince: 1 },
+});
 
 /**
  * Publishes what documents have raised (the transactional outbox pattern: Richardson, "Microservices
@@ -112,13 +120,11 @@ export class Relay {
   }
 
   private async sweepModel(model: OutboxModel, before: Date): Promise<void> {
-    const outboxSince = { $lte: before };
     for (;;) {
-      const documents = await model.collection
-        .find<Pending>({ outboxSince }, { projection: { outbox: 1, version: 1 } })
-        .sort({ outboxSince: 1 })
-        .limit(SWEEP_LIMIT)
-        .toArray();
+      const documents = await readAll<Pending>(model, pendingSince(before), {
+        projection: { outbox: 1, version: 1 },
+        limit: SWEEP_LIMIT,
+      });
       if (documents.length === 0) return;
       logger.info(
         { model: model.modelName, documents: documents.length },

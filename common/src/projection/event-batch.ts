@@ -1,15 +1,14 @@
 import type { Types } from 'mongoose';
-import type mongoose from 'mongoose';
 import { perModel, type Collection } from '../mongo/batched';
+import { atVersion, byId, byIds } from '../mongo/by-id';
 import type { Fields } from '../mongo/entity';
+import { readAll, updateEach, type Update } from '../mongo/queries';
 import { isDuplicateKey } from '../mongo/retry';
 
 /** How long events are gathered before they are written together, in milliseconds. */
 const GATHER_MS = 2;
 /** Events in one write at most. */
 const MAX_EVENTS = 200;
-
-type Operation = mongoose.mongo.AnyBulkWriteOperation;
 
 /** One event, as what it writes. */
 interface Application {
@@ -73,18 +72,17 @@ export class EventBatch {
 
   /** @returns how many of the events have found their document, or begun it */
   private async write(batch: readonly Waiting[]): Promise<number> {
-    const operations = batch.flatMap(({ event }) => operationsOf(event));
-    const { matchedCount, upsertedCount } = await this.model.collection.bulkWrite(operations);
+    const updates = batch.flatMap(({ event }) => updatesOf(event));
+    const { matchedCount, upsertedCount } = await updateEach(this.model, updates);
     return matchedCount + upsertedCount;
   }
 
   private async lookUp(batch: readonly Waiting[]): Promise<void> {
-    const found = await this.model.collection
-      .find<{ _id: Types.ObjectId; version: number }>(
-        { _id: { $in: batch.map(({ event }) => event.id) } },
-        { projection: { version: 1 } },
-      )
-      .toArray();
+    const found = await readAll<{ _id: Types.ObjectId; version: number }>(
+      this.model,
+      byIds(batch.map(({ event }) => event.id)),
+      { projection: { version: 1 } },
+    );
     const versions = new Map(found.map(({ _id, version }) => [String(_id), version]));
     for (const { event, resolve } of batch) resolve(versions.get(String(event.id)) ?? -1);
   }
@@ -93,13 +91,11 @@ export class EventBatch {
 /** The batch of a model's projection. */
 export const batchOf = perModel((model) => new EventBatch(model));
 
-const operationsOf = ({ id: _id, version, set, unchanged }: Application): Operation[] => {
+const updatesOf = ({ id, version, set, unchanged }: Application): Update[] => {
   // The first event of a document; one that was inserted before stays as it is.
-  if (version === 0) return [{ updateOne: { filter: { _id }, update: { $setOnInsert: set }, upsert: true } }];
-  const previous = { _id, version: version - 1 };
-  const always = { updateOne: { filter: previous, update: { $set: set } } };
+  if (version === 0) return [{ at: byId(id), update: { $setOnInsert: set }, upsert: true }];
+  const always = { at: atVersion(id, version - 1), update: { $set: set } };
   if (!unchanged) return [always];
   // In order: the second update finds the document only where the first did not.
-  const filter = { ...previous, ...unchanged.where };
-  return [{ updateOne: { filter, update: { $set: unchanged.set } } }, always];
+  return [{ at: atVersion(id, version - 1, unchanged.where), update: { $set: unchanged.set } }, always];
 };

@@ -2,5 +2,6 @@ export * from './database';
 export * from './environment';
 export * from './message';
 export * from './nats-mock';
+export * from './query-plans';
 export * from './service-suite';
 export * from './session';

@@ -3,6 +3,7 @@ import {
   idOf,
   newEntity,
   OrderStatus,
+  queriesOf,
   Subjects,
   type Aggregate,
   type CancelReason,
@@ -103,8 +104,6 @@ orderSchema.plugin(aggregate, {
 });
 
 orderSchema.index({ activeTicketId: 1 }, { unique: true, sparse: true });
-orderSchema.index({ userId: 1, createdAt: 1, _id: 1 });
-orderSchema.index({ status: 1, expiresAt: 1 });
 
 const orderedTicket = (ticket: OrderAttrs['ticket']): OrderedTicket => {
   const { title, price, version } = ticket;
@@ -151,3 +150,20 @@ orderSchema.methods.cancel = function (reason) {
 };
 
 export const Order = model<OrderProps, OrderModel>('Order', orderSchema);
+
+export const orders = queriesOf(Order, {
+  ofBuyer: {
+    index: { userId: 1, createdAt: 1, _id: 1 },
+    filter: (userId: string) => ({ userId }),
+    sort: { createdAt: 1, _id: 1 },
+  },
+  /** Open orders whose time is up at a moment, oldest first. */
+  dueBy: {
+    index: { status: 1, expiresAt: 1 },
+    filter: (moment: Date) => ({
+      status: { $in: [OrderStatus.Created, OrderStatus.AwaitingPayment] },
+      expiresAt: { $lte: moment },
+    }),
+    sort: { expiresAt: 1 },
+  },
+});

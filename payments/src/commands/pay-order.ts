@@ -11,7 +11,7 @@ import {
   toMinorUnits,
 } from '@ticketing/common';
 import { Order, type OrderEntity } from '../models/order';
-import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
+import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { refundOrder } from './refund-payment';
 import { settlePayment } from './settle-payment';
 
@@ -44,7 +44,7 @@ const recordCharge = async (orderId: string, price: number, token: string): Prom
     return await insert(Payment, Payment.open({ orderId, amount: toMinorUnits(price), token }));
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const other = await Payment.findOne({ openOrderId: orderId }, { status: 1 }).lean();
+    const [other] = await payments.finalOf(orderId).select({ status: 1 }).lean();
     throw new BadRequestError(
       other?.status === PaymentStatus.Failed
         ? 'The payment for this order was declined, and the ticket is on sale again'

@@ -1,5 +1,5 @@
 import { change, idOf } from '@ticketing/common';
-import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
+import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
 
 /** Refunds a payment, once: safe to repeat for the same reason as `settlePayment`. */
@@ -17,12 +17,8 @@ export const refundPayment = async (payment: PaymentEntity): Promise<void> => {
  * charged is refunded when its outcome is known.
  */
 export const refundOrder = async (orderId: string): Promise<void> => {
-  const open = await Payment.find({
-    orderId,
-    status: { $in: [PaymentStatus.Pending, PaymentStatus.Succeeded, PaymentStatus.Refunding] },
-  });
-  for (const one of open) {
-    const payment = await change(Payment, { id: idOf(one) }, (current) => current.oweRefund());
-    if (payment.status === PaymentStatus.Refunding) await refundPayment(payment);
-  }
+  const [last] = await payments.finalOf(orderId).select({ _id: 1 }).lean();
+  if (!last) return;
+  const payment = await change(Payment, { id: idOf(last) }, (current) => current.oweRefund());
+  if (payment.status === PaymentStatus.Refunding) await refundPayment(payment);
 };

@@ -7,8 +7,8 @@ import {
   PaymentDeclinedError,
   ServiceUnavailableError,
 } from '@ticketing/common';
-import { Order } from '../models/order';
-import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
+import { orders } from '../models/order';
+import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
 import { refundPayment } from './refund-payment';
 import { failureOf } from './stripe-outcome';
@@ -59,7 +59,7 @@ const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<ne
  * recorded.
  */
 export const resumePayment = async (payment: PaymentEntity): Promise<void> => {
-  const order = await Order.findById(payment.orderId);
+  const [order] = await orders.byId(payment.orderId).lean();
   if (order?.status === OrderStatus.Cancelled)
     await change(Payment, { id: idOf(payment) }, (current) => current.oweRefund());
   const settled = payment.status === PaymentStatus.Pending ? await settlePayment(payment) : payment;
@@ -82,12 +82,7 @@ const LIMIT = 50;
  * @param settlingMs leave out what was recorded within so many milliseconds: a request is at work on it
  */
 export const resumePayments = async (settlingMs: number): Promise<void> => {
-  const open = await Payment.find({
-    status: { $in: [PaymentStatus.Pending, PaymentStatus.Refunding] },
-    createdAt: { $lte: new Date(Date.now() - settlingMs) },
-  })
-    .sort({ createdAt: 1 })
-    .limit(LIMIT);
+  const open = await payments.unsettledSince(new Date(Date.now() - settlingMs)).limit(LIMIT);
   for (const payment of open) {
     await resumePayment(payment).catch((error: unknown) => {
       if (!isRecorded(error))

@@ -1,4 +1,4 @@
-import { OrderStatus, projection, type Entity, type ProjectionModel } from '@ticketing/common';
+import { OrderStatus, projection, queriesOf, type Entity, type ProjectionModel } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
 
 interface OrderAttrs {
@@ -45,3 +45,7 @@ orderSchema.methods.isExpired = function () {
 };
 
 export const Order = model<OrderProps, OrderModel>('Order', orderSchema);
+
+export const orders = queriesOf(Order, {
+  byId: { index: { _id: 1 }, filter: (id: string) => ({ _id: id }) },
+});

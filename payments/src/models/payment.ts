@@ -2,6 +2,7 @@ import {
   aggregate,
   CURRENCY,
   newEntity,
+  queriesOf,
   Subjects,
   type Aggregate,
   type ChargeCreatedEvent,
@@ -93,8 +94,6 @@ paymentSchema.plugin(aggregate, {
 });
 
 paymentSchema.index({ openOrderId: 1 }, { unique: true, sparse: true });
-paymentSchema.index({ orderId: 1, createdAt: 1, _id: 1 });
-paymentSchema.index({ status: 1, createdAt: 1 });
 
 paymentSchema.statics.build = (attrs: PaymentAttrs) => new Payment(attrs);
 
@@ -142,3 +141,25 @@ paymentSchema.methods.refund = function (stripeRefundId) {
 };
 
 export const Payment = model<PaymentProps, PaymentModel>('Payment', paymentSchema);
+
+export const payments = queriesOf(Payment, {
+  ofOrder: {
+    index: { orderId: 1, createdAt: 1, _id: 1 },
+    filter: (orderId: string) => ({ orderId }),
+    sort: { createdAt: 1, _id: 1 },
+  },
+  /** The one payment, if any, after which no other may be made for the order. */
+  finalOf: {
+    index: { openOrderId: 1 },
+    filter: (orderId: string) => ({ openOrderId: orderId }),
+  },
+  /** Payments without an outcome, and refunds that are due, recorded before a moment; oldest first. */
+  unsettledSince: {
+    index: { status: 1, createdAt: 1 },
+    filter: (moment: Date) => ({
+      status: { $in: [PaymentStatus.Pending, PaymentStatus.Refunding] },
+      createdAt: { $lte: moment },
+    }),
+    sort: { createdAt: 1 },
+  },
+});

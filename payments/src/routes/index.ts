@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { query } from 'express-validator';
 import { z } from 'zod';
 import { Order } from '../models/order';
-import { Payment } from '../models/payment';
+import { payments } from '../models/payment';
 
 const router = Router();
 
@@ -17,7 +17,7 @@ router.get(
   async (req, res) => {
     const { orderId } = queryOf(req, input);
     await load(Order, { id: orderId, ownedBy: userOf(req).id });
-    res.send(await Payment.find({ orderId }).sort({ createdAt: 1, _id: 1 }));
+    res.send(await payments.ofOrder(orderId));
   },
 );
 

@@ -1,4 +1,4 @@
-import { isObjectId, projection, type ProjectionModel } from '@ticketing/common';
+import { isObjectId, projection, queriesOf, type ProjectionModel } from '@ticketing/common';
 import { model, Schema, type Model } from 'mongoose';
 
 interface UserProps {
@@ -19,8 +19,15 @@ userSchema.plugin(projection);
 const nameOf = (email: string): string => email.split('@')[0] ?? email;
 
 userSchema.statics.namesOf = async (ids: readonly string[]) => {
-  const users = await User.find({ _id: { $in: [...new Set(ids)].filter(isObjectId) } }, { email: 1 }).lean();
+  const users = await usersBy
+    .ids([...new Set(ids)].filter(isObjectId))
+    .select({ email: 1 })
+    .lean();
   return new Map(users.map(({ _id, email }) => [String(_id), nameOf(email)]));
 };
 
 export const User = model<UserProps, UserModel>('User', userSchema);
+
+export const usersBy = queriesOf(User, {
+  ids: { index: { _id: 1 }, filter: (ids: readonly string[]) => ({ _id: { $in: ids } }) },
+});

@@ -1,17 +1,9 @@
-import { BadRequestError, isObjectId } from '@ticketing/common';
-import type { FilterQuery, SortOrder } from 'mongoose';
+import { BadRequestError, isObjectId, objectIdOf } from '@ticketing/common';
 import { z } from 'zod';
+import { sortNames, sorts, type TicketSort } from '../models/listings';
 
-/** The orders that a listing can be read in. */
-export const sorts = ['newest', 'price', '-price'] as const;
-export type TicketSort = (typeof sorts)[number];
-
-/** What each order is read by; tickets of one value come newest first. */
-const keys = {
-  newest: { field: 'createdAt', direction: -1 },
-  price: { field: 'price', direction: 1 },
-  '-price': { field: 'price', direction: -1 },
-} as const satisfies Record<TicketSort, object>;
+/** What each order is read by first. */
+const fieldOf = (sort: TicketSort) => (sort === 'newest' ? 'createdAt' : 'price');
 
 interface Position {
   id: string;
@@ -19,17 +11,11 @@ interface Position {
   createdAt: Date;
 }
 
-const positionSchema = z.tuple([z.enum(sorts), z.string().refine(isObjectId), z.number()]);
-
-/** The sort of an order, for `Query.sort`: unambiguous, so that pages neither repeat nor skip. */
-export const sortKeys = (sort: TicketSort): Record<string, SortOrder> => ({
-  [keys[sort].field]: keys[sort].direction,
-  _id: -1,
-});
+const positionSchema = z.tuple([z.enum(sortNames), z.string().refine(isObjectId), z.number()]);
 
 /** Where a page ends, for the address of the next one. */
 export const encodeCursor = (sort: TicketSort, position: Position): string => {
-  const value = Number(position[keys[sort].field]);
+  const value = Number(position[fieldOf(sort)]);
   return Buffer.from(JSON.stringify([sort, position.id, value])).toString('base64url');
 };
 
@@ -39,7 +25,7 @@ export const encodeCursor = (sort: TicketSort, position: Position): string => {
  *
  * @throws BadRequestError when the cursor is not one of this order
  */
-export const afterCursor = (sort: TicketSort, cursor: string): FilterQuery<unknown> => {
+export const afterCursor = (sort: TicketSort, cursor: string): object => {
   let json: unknown;
   try {
     json = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -51,9 +37,12 @@ export const afterCursor = (sort: TicketSort, cursor: string): FilterQuery<unkno
     throw new BadRequestError('The cursor is not one of this list', 'cursor');
   }
   const [, id, number] = position.data;
-  const { field, direction } = keys[sort];
+  const field = fieldOf(sort);
   const value = field === 'createdAt' ? new Date(number) : number;
+  const isAscending = Object.values(sorts[sort])[0] === 1;
+  // The first condition is where the index is entered; the other one leaves out what the page before has shown.
   return {
-    $or: [{ [field]: { [direction === 1 ? '$gt' : '$lt']: value } }, { [field]: value, _id: { $lt: id } }],
+    [field]: { [isAscending ? '$gte' : '$lte']: value },
+    $or: [{ [field]: { $ne: value } }, { _id: { $lt: objectIdOf(id) } }],
   };
 };

@@ -1,8 +1,8 @@
 import { entityOf, idOf } from '@ticketing/common';
-import type { FilterQuery } from 'mongoose';
+import { ofSeller, onSale, type TicketSort } from '../models/listings';
 import { Ticket } from '../models/ticket';
 import { wordsOf } from '../models/words';
-import { afterCursor, encodeCursor, sortKeys, type TicketSort } from './cursor';
+import { afterCursor, encodeCursor } from './cursor';
 import { presentTickets } from './present-tickets';
 import { cached } from './read-cache';
 
@@ -25,17 +25,10 @@ export interface Page {
   next?: string;
 }
 
-const matching = (q: string): FilterQuery<unknown>[] =>
-  wordsOf(q).map((word) => ({ words: new RegExp(`^${word}`) }));
-
-const readPage = async ({ q, limit, cursor, sort, sellerId }: Listing): Promise<Page> => {
-  const found = await Ticket.find({
-    ...(sellerId ? { userId: sellerId } : { orderId: null }),
-    $and: [{}, ...(q ? matching(q) : []), ...(cursor ? [afterCursor(sort, cursor)] : [])],
-  })
-    .sort(sortKeys(sort))
-    .limit(limit + 1)
-    .lean();
+const readPage = async ({ q = '', limit, cursor, sort, sellerId }: Listing): Promise<Page> => {
+  const narrowing = { words: wordsOf(q), after: cursor ? afterCursor(sort, cursor) : undefined };
+  const query = sellerId ? ofSeller[sort](sellerId, narrowing) : onSale[sort](null, narrowing);
+  const found = await query.limit(limit + 1).lean();
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const next =

@@ -2,7 +2,7 @@ import { queryOf, userOf, validateRequest } from '@ticketing/common';
 import { Router, type Request } from 'express';
 import { query } from 'express-validator';
 import { z } from 'zod';
-import { sorts } from '../queries/cursor';
+import { sortNames } from '../models/listings';
 import { listTickets } from '../queries/list-tickets';
 
 const router = Router();
@@ -14,7 +14,7 @@ const input = z.object({
   q: z.string().optional(),
   limit: z.number().default(DEFAULT_LIMIT),
   cursor: z.string().optional(),
-  sort: z.enum(sorts).default('newest'),
+  sort: z.enum(sortNames).default('newest'),
   seller: z.literal('me').optional(),
 });
 
@@ -40,8 +40,8 @@ router.get(
     .withMessage('The cursor is not one of this list'),
   query('sort')
     .optional()
-    .isIn(sorts)
-    .withMessage(`sort must be one of ${sorts.join(', ')}`),
+    .isIn(sortNames)
+    .withMessage(`sort must be one of ${sortNames.join(', ')}`),
   query('seller').optional().equals('me').withMessage('seller can only be me'),
   validateRequest,
   async (req, res) => {

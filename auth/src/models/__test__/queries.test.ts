@@ -1,0 +1,9 @@
+import { idAt, testQueries } from '@ticketing/common/testing';
+import { User, users } from '../user';
+
+const emailOf = (n: number) => `user-${n}@test.com`;
+
+testQueries(User, users, { byId: [[String(idAt(7))]], byEmail: [[emailOf(7)]] }, (n) => ({
+  email: emailOf(n),
+  password: 'hashed',
+}));
