@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
 import mongoose, { type Model, type Types } from 'mongoose';
-import { byId, byIds } from './by-id';
+import { atVersion, byId, byIds } from './by-id';
 import { isMongoConnected } from './connect';
 import { copyOf, type Fields } from './entity';
-import { readAll, readOne } from './queries';
+import { readAll, readOne, updateEach, updateOne } from './queries';
 
 type Identified = Fields & { _id: Types.ObjectId };
 /** A model, as far as it is a collection of stored documents. */
@@ -18,7 +18,10 @@ const MAX_BATCH = 100;
  * round trip costs this process more than its share of the work. A request that is alone waits for no other;
  * the busier the database, the larger the batches.
  */
-const batched = <K, V>(work: (keys: readonly K[]) => Promise<(V | Error)[]>): DataLoader<K, V> => {
+const batched = <K, V>(
+  work: (keys: readonly K[]) => Promise<(V | Error)[]>,
+  gather: (dispatch: () => void) => void = setImmediate,
+): DataLoader<K, V> => {
   let running: Promise<unknown> | undefined;
   const track = (command: Promise<(V | Error)[]>): Promise<(V | Error)[]> => {
     const settled = command.then(
@@ -36,7 +39,7 @@ const batched = <K, V>(work: (keys: readonly K[]) => Promise<(V | Error)[]>): Da
     maxBatchSize: MAX_BATCH,
     batchScheduleFn: (dispatch) => {
       if (running) void running.then(dispatch);
-      else setImmediate(dispatch);
+      else gather(dispatch);
     },
   });
 };
@@ -117,3 +120,63 @@ const inserterOf = perModel((model) =>
 export const insertOne = async (model: Collection, document: Fields): Promise<void> => {
   await inserterOf(model).load(document);
 };
+
+/** How long updates are gathered before they are written together, in milliseconds: no one waits for a single one. */
+const GATHER_UPDATES_MS = 4;
+
+/** What to change of a document, if it has a certain version. */
+export interface VersionedUpdate {
+  _id: Types.ObjectId;
+  /** The version that the document must have. */
+  version: number;
+  update: object;
+  /** The id of an event that the update adds to the document's outbox, by which it is recognized. */
+  eventId?: string;
+}
+
+const updateOf = ({ _id, version, update }: VersionedUpdate) => ({ at: atVersion(_id, version), update });
+
+const updateAlone = async (model: Collection, one: VersionedUpdate): Promise<boolean> =>
+  (await updateOne(model, updateOf(one))).matchedCount === 1;
+
+/** Which of the updates have had an effect, by the events that they have left in the outboxes. */
+const findApplied = async (model: Collection, updates: readonly VersionedUpdate[]): Promise<boolean[]> => {
+  const documents = await readAll<{ outbox?: { eventId: string }[] }>(
+    model,
+    byIds(updates.map(({ _id }) => _id)),
+    { projection: { 'outbox.eventId': 1 } },
+  );
+  const stored = new Set(documents.flatMap(({ outbox = [] }) => outbox.map(({ eventId }) => eventId)));
+  return updates.map(({ eventId }) => eventId !== undefined && stored.has(eventId));
+};
+
+const updaterOf = perModel((model) =>
+  batched<VersionedUpdate, boolean>(
+    async (updates) => {
+      const [first] = updates;
+      if (first && updates.length === 1) return [await updateAlone(model, first)];
+      const { matchedCount, refusals } = await updateEach(model, updates.map(updateOf), {
+        ordered: false,
+      }).then(
+        (result) => ({ matchedCount: result.matchedCount, refusals: new Map<number, Error>() }),
+        (error: unknown) => ({ matchedCount: -1, refusals: refusalsOf(error) }),
+      );
+      // The server says how many found their version, not which.
+      const applied =
+        matchedCount === updates.length ? updates.map(() => true) : await findApplied(model, updates);
+      return applied.map((isApplied, index) => refusals.get(index) ?? isApplied);
+    },
+    (dispatch) => setTimeout(dispatch, GATHER_UPDATES_MS),
+  ),
+);
+
+/**
+ * Updates a document if it has a certain version, together with those that others update at the same moment.
+ *
+ * @returns whether the document had the version
+ * @throws (rejects) MongoServerError when a unique index refused the update; what the driver throws when the
+ *   outcome is unknown
+ */
+export const updateVersion = (model: Collection, update: VersionedUpdate): Promise<boolean> =>
+  // Without an event it could not be told from another one of the same version.
+  update.eventId === undefined ? updateAlone(model, update) : updaterOf(model).load(update);

@@ -1,10 +1,8 @@
 import { Types, type Model } from 'mongoose';
 import { StaleVersionError } from '../errors/version-errors';
-import { insertOne } from '../mongo/batched';
-import { atVersion } from '../mongo/by-id';
+import { insertOne, updateVersion } from '../mongo/batched';
 import { copyOf, definedFields, entityOf, rulesOf, type Entity, type Fields } from '../mongo/entity';
 import { idOf } from '../mongo/object-id';
-import { updateOne } from '../mongo/queries';
 import { notifyOutbox, type OutboxEntry } from './aggregate';
 import { rememberDocument } from './recent';
 
@@ -83,16 +81,18 @@ export const update = async <T, Q, M>(model: Model<T, Q, M>, entity: Entity<T, M
   }
   // Set in any case: the relay may have removed it since the document was read.
   if (raised.length > 0 && oldest) set.outboxSince = oldest.occurredAt;
-  const { matchedCount } = await updateOne(model as Model<unknown>, {
-    at: atVersion(entity._id, entity.version),
+  const isWritten = await updateVersion(model as Model<unknown>, {
+    _id: entity._id,
+    version: entity.version,
     update: {
       $set: set,
       ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
       // Pushed, not set: entries cleared meanwhile must not come back.
       ...(raised.length > 0 ? { $push: { outbox: { $each: raised } } } : {}),
     },
+    eventId: raised[0]?.eventId,
   });
-  if (matchedCount === 0) throw new StaleVersionError();
+  if (!isWritten) throw new StaleVersionError();
   Object.assign(entity, { version: entity.version + 1, outboxSince: set.outboxSince ?? after.outboxSince });
   written(model, entity);
   return true;

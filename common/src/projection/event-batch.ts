@@ -6,7 +6,7 @@ import { readAll, updateEach, type Update } from '../mongo/queries';
 import { isDuplicateKey } from '../mongo/retry';
 
 /** How long events are gathered before they are written together, in milliseconds. */
-const GATHER_MS = 2;
+const GATHER_MS = 4;
 /** Events in one write at most. */
 const MAX_EVENTS = 200;
 
