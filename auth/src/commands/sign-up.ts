@@ -1,5 +1,6 @@
-import { BadRequestError, isDuplicateKey } from '@ticketing/common';
-import { User, type UserAttrs, type UserDocument } from '../models/user';
+import { BadRequestError, insert, isDuplicateKey } from '@ticketing/common';
+import { User, type UserAttrs, type UserEntity } from '../models/user';
+import { Password } from '../services/password';
 
 /** Makes the error of a save that found the email taken one that the caller can show. */
 export const refuseTakenEmail = (error: unknown): never => {
@@ -11,7 +12,10 @@ export const refuseTakenEmail = (error: unknown): never => {
 /**
  * Creates an account.
  *
+ * @param attrs the email in lower case, the password as typed
  * @throws BadRequestError (400) when the email is in use
  */
-export const signUp = (attrs: UserAttrs): Promise<UserDocument> =>
-  User.signUp(attrs).save().catch(refuseTakenEmail);
+export const signUp = async ({ email, password }: UserAttrs): Promise<UserEntity> => {
+  const user = User.signUp({ email, password: await Password.toHash(password) });
+  return insert(User, user).catch(refuseTakenEmail);
+};

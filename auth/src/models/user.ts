@@ -1,8 +1,10 @@
 import {
   aggregate,
+  newEntity,
   queriesOf,
   Subjects,
   type Aggregate,
+  type Entity,
   type UserCreatedEvent,
   type UserUpdatedEvent,
 } from '@ticketing/common';
@@ -11,7 +13,7 @@ import { Password } from '../services/password';
 
 export interface UserAttrs {
   email: string;
-  /** As typed; hashed before it is stored. */
+  /** As typed; `save` hashes it. */
   password: string;
 }
 
@@ -22,12 +24,13 @@ interface UserMethods extends Aggregate<UserCreatedEvent | UserUpdatedEvent> {
 }
 
 export type UserDocument = HydratedDocument<UserAttrs, UserMethods>;
+export type UserEntity = Entity<UserAttrs, UserMethods>;
 
 interface UserModel extends Model<UserAttrs, object, UserMethods> {
   /** A user that raises no event. */
   build(attrs: UserAttrs): UserDocument;
-  /** A new user, who raises user:created. */
-  signUp(attrs: UserAttrs): UserDocument;
+  /** A new user, who raises user:created; the password is hashed already. */
+  signUp(attrs: UserAttrs): UserEntity;
 }
 
 const userSchema = new Schema<UserAttrs, UserModel, UserMethods>({
@@ -43,7 +46,7 @@ userSchema.pre('save', async function () {
 userSchema.statics.build = (attrs: UserAttrs) => new User(attrs);
 
 userSchema.statics.signUp = (attrs: UserAttrs) => {
-  const user = new User(attrs);
+  const user = newEntity(User, attrs);
   user.raise(Subjects.UserCreated, { email: user.email });
   return user;
 };

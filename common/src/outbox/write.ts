@@ -21,12 +21,14 @@ export const readEntity = <T, Q, M>(model: Model<T, Q, M>, fields: object): Enti
 };
 
 /**
- * An entity that is not stored yet, at version 0, with a new id; the model's `createdAt` is now.
+ * An entity that is not stored yet, at version 0, with a new id; `createdAt`, if its schema has it, is now.
  *
  * @param attrs all of its fields: a schema's defaults are not applied
  */
 export const newEntity = <T, Q, M>(model: Model<T, Q, M>, attrs: object): Entity<T, M> => {
-  const entity = entityOf(model, { _id: new Types.ObjectId(), ...attrs, version: 0, createdAt: new Date() });
+  const fields = { _id: new Types.ObjectId(), ...attrs, version: 0 };
+  const hasCreatedAt = model.schema.path('createdAt') !== undefined;
+  const entity = entityOf(model, hasCreatedAt ? { ...fields, createdAt: new Date() } : fields);
   Object.defineProperty(entity, 'isNew', { value: true, writable: true, enumerable: false });
   return entity;
 };

@@ -149,7 +149,6 @@ describe('load', () => {
       price: 5,
       words: [],
       version: 1,
-      createdAt: expect.any(String),
     });
   });
 });
