@@ -165,6 +165,43 @@ describe('when the landing page is visited for the first time', () => {
   });
 });
 
+describe('when nothing happens on a page', () => {
+  test('then it asks for little, and for nothing where nothing can change', async () => {
+    scenes = await prepare();
+    const idleMs = 20_000;
+    const most: Record<string, number> = {
+      landing: 5,
+      ticket: 8,
+      'ticket sold': 1,
+      order: 3,
+      'order complete': 1,
+      'my orders': 5,
+      sell: 1,
+    };
+    const asked = async ({ name, path, heading }: Scene) => {
+      const page = await visitor.context.newPage();
+      await page.goto(path);
+      await page.getByRole('heading', { name: heading }).first().waitFor();
+      let requests = 0;
+      page.on('request', () => (requests += 1));
+      await page.waitForTimeout(idleMs);
+      await page.close();
+      return { name, requests, most: most[name] ?? 0 };
+    };
+    const counted = await Promise.all(scenes.filter(({ name }) => name in most).map(asked));
+    expect(counted).toHaveLength(Object.keys(most).length);
+    expect(counted.filter(({ requests, most: allowed }) => requests > allowed)).toEqual([]);
+  }, 90_000);
+
+  test('then what it asks for is compressed', async () => {
+    const guest = await shop.visitor();
+    for (const path of ['/', '/api/tickets']) {
+      const answer = await guest.context.request.get(path, { headers: { 'accept-encoding': 'gzip' } });
+      expect([path, answer.headers()['content-encoding']]).toEqual([path, 'gzip']);
+    }
+  });
+});
+
 describe('when a page is served', () => {
   test('then its policy lets in the shop alone, and its headers say so', async () => {
     const guest = await shop.visitor();

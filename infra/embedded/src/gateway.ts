@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { HttpAgent } from 'agentkeepalive';
+import compression from 'compression';
 import { createProxyMiddleware, debugProxyErrorsPlugin, proxyEventsPlugin } from 'http-proxy-middleware';
 import { sendNotFound, sendUnavailable } from './gateway-errors';
 import { matchRoute, readIngress, type Route } from './ingress';
@@ -62,6 +63,12 @@ ${routes.map(({ path, service }) => `<li><code>${path}</code> (${service})</li>`
 </html>
 `;
 
+/** Compresses answers of more than a kilobyte for who accepts it; a stream of events must not wait in a buffer. */
+const compress = compression({
+  filter: (req, res) =>
+    !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res),
+}) as (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+
 /** The ingress without a cluster: the same routes, to the same services, on one port. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { targets, routes = readIngress() } = options;
@@ -101,7 +108,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => {
     setForwarded(req);
-    if (targetOf(req)) return void proxy(req, res);
+    if (targetOf(req)) return compress(req, res, () => void proxy(req, res));
     const route = routeOf(req);
     if (route && route.path !== '/') return sendUnavailable(req, res);
     if (!route || pathOf(req) !== '/') return sendNotFound(res);

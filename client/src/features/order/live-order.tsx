@@ -3,7 +3,9 @@
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
 import { LiveStatus } from '@/shared/polling/live-status';
+import { POLL_INTERVAL_MS, POLL_SOON_MS } from '@/shared/polling/poller';
 import { usePoll } from '@/shared/polling/use-poll';
+import { serverClock } from '@/shared/time/server-clock';
 import { Panel } from '@/shared/ui/page';
 import { CancelButton } from './cancel-button';
 import { useSecondsLeft } from './countdown/use-seconds-left';
@@ -27,8 +29,9 @@ interface LiveOrderProps {
 export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOrderProps) => {
   const { data, connection, refresh } = usePoll<OrderState>({
     initial,
-    load: (signal, known) => fetchOrderState(api, known, signal),
-    isFinal: (known) => isSettled(known.order, known.payments),
+    load: (signal, known) => fetchOrderState(api, known, isAwaited(), signal),
+    isFinal: (known) => isSettled(known.order, known.payments, serverClock.now()),
+    interval: () => (isAwaited() ? POLL_SOON_MS : 2 * POLL_INTERVAL_MS),
   });
   const { order, payments } = data;
   const attempt = usePayment(order.id, refresh);
@@ -38,6 +41,10 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
   const view: OrderView =
     served.kind === 'open' && attempt.declined ? { kind: 'declined', reason: attempt.declined } : served;
   const [firstKind] = useState(view.kind);
+
+  /** The next response is expected to bring the outcome of something. */
+  const isAwaited = () =>
+    attempt.busy || attempt.inDoubt || view.kind === 'paying' || (view.kind === 'open' && seconds === 0);
 
   const next = () => {
     if (connection === 'signed-out') return <SignedOut orderId={order.id} />;

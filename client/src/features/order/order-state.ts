@@ -18,14 +18,22 @@ export const paymentsOf = async (charges: Promise<Payment[]>, known: Payment[] =
   }
 };
 
+/** An order on which nothing was ever tried has no charges; `awaited` says that one is on its way. */
+const mayHavePayments = ({ order, payments }: OrderState, awaited: boolean) =>
+  awaited || payments.length > 0 || order.status !== 'created';
+
+/** The order as it is now, and its charges where there may be any. */
 export const fetchOrderState = async (
   api: Pick<Marketplace, 'order' | 'payments'>,
   known: OrderState,
+  awaited: boolean,
   signal: AbortSignal,
 ): Promise<OrderState> => {
-  const [order, payments] = await Promise.all([
-    api.order(known.order.id, { signal }),
-    paymentsOf(api.payments(known.order.id, { signal }), known.payments),
-  ]);
-  return { order: newer(known.order, order), payments };
+  const fetchPayments = () => paymentsOf(api.payments(known.order.id, { signal }), known.payments);
+  const early = mayHavePayments(known, awaited) ? fetchPayments() : undefined;
+  const [fetched, charges] = await Promise.all([api.order(known.order.id, { signal }), early]);
+  const order = newer(known.order, fetched);
+  if (charges) return { order, payments: charges };
+  const payments = mayHavePayments({ ...known, order }, awaited) ? await fetchPayments() : known.payments;
+  return { order, payments };
 };

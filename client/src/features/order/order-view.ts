@@ -38,9 +38,18 @@ export const orderView = (order: Order, payments: readonly Payment[]): OrderView
   return { kind: processing ? 'paying' : 'open' };
 };
 
-/** Whether anything can still change: a page that shows something final stops polling. */
-export const isSettled = (order: Order, payments: readonly Payment[]): boolean => {
+/** A charge that was on its way when the time was up has been made or refused by then. */
+const LATE_CHARGE_MS = 60_000;
+const OPEN_CHARGES: Payment['status'][] = ['pending', 'succeeded', 'refunding'];
+
+/** Whether nothing can change any more at the server's `now`: a page that shows something final stops polling. */
+export const isSettled = (order: Order, payments: readonly Payment[], now: number): boolean => {
   const { kind } = orderView(order, payments);
   if (kind === 'complete') return last(payments, 'succeeded') !== undefined;
-  return kind === 'refunded';
+  if (kind === 'refunded') return true;
+  return (
+    isCancelled(order) &&
+    now > Date.parse(order.expiresAt) + LATE_CHARGE_MS &&
+    !payments.some(({ status }) => OPEN_CHARGES.includes(status))
+  );
 };

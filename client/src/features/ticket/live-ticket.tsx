@@ -3,6 +3,7 @@
 import { api } from '@/shared/api/browser';
 import { Money, Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
+import { POLL_INTERVAL_MS } from '@/shared/polling/poller';
 import { usePoll } from '@/shared/polling/use-poll';
 import { TicketArt } from './art/ticket-art';
 import { BuyPanel } from './buy/buy-panel';
@@ -10,6 +11,9 @@ import styles from './live-ticket.module.css';
 import { TicketBadge } from './ticket-badge';
 import { AccountAwayPanel, BuyerPanel, OwnerPanel, SignInPanel, TakenPanel } from './ticket-panels';
 import { fetchTicketState, type TicketState } from './ticket-state';
+
+/** What is on sale may be gone any second. */
+const ON_SALE_MS = 3_000;
 
 interface LiveTicketProps {
   state: TicketState;
@@ -23,6 +27,8 @@ export const LiveTicket = ({ state: initial, userId, accountAway }: LiveTicketPr
   const { data, connection, update } = usePoll<TicketState>({
     initial,
     load: (signal, known) => fetchTicketState(api, known, userId, signal),
+    isFinal: ({ ticket: { status } }) => status === 'sold',
+    interval: ({ ticket: { status } }) => (status === 'available' ? ON_SALE_MS : POLL_INTERVAL_MS),
   });
   const { ticket, mine } = data;
 

@@ -5,6 +5,7 @@ import { api } from '@/shared/api/browser';
 import type { TicketQuery } from '@/shared/api/marketplace';
 import { Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
+import { POLL_INTERVAL_MS } from '@/shared/polling/poller';
 import { usePoll } from '@/shared/polling/use-poll';
 import { TicketBadge } from './ticket-badge';
 import { TicketRow, TicketRows } from './ticket-row';
@@ -14,6 +15,8 @@ export const MyTickets = ({ tickets: initial, query }: { tickets: Ticket[]; quer
   const { data: tickets, connection } = usePoll<Ticket[]>({
     initial,
     load: async (signal) => (await api.tickets(query, { signal })).tickets,
+    isFinal: (known) => known.every(({ status }) => status === 'sold'),
+    interval: () => 2 * POLL_INTERVAL_MS,
   });
   return (
     <>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { startPoller, type Connection, type Poller } from './poller';
+import { POLL_INTERVAL_MS, startPoller, type Connection, type Poller } from './poller';
 
 interface PollOptions<T> {
   /** What the server rendered; adopted again whenever it renders anew. */
@@ -9,6 +9,8 @@ interface PollOptions<T> {
   load: (signal: AbortSignal, known: T) => Promise<T>;
   /** Whether the data cannot change any more. */
   isFinal?: (data: T) => boolean;
+  /** Milliseconds between a response and the next request. */
+  interval?: (data: T) => number;
 }
 
 export interface Poll<T> {
@@ -20,8 +22,8 @@ export interface Poll<T> {
   update: (data: T) => void;
 }
 
-/** Keeps what the server rendered up to date, by polling while the page is visible. See docs/adr/0009. */
-export const usePoll = <T>({ initial, load, isFinal }: PollOptions<T>): Poll<T> => {
+/** Keeps what the server rendered up to date, by polling while the page is visible. See docs/adr/0028. */
+export const usePoll = <T>({ initial, load, isFinal, interval }: PollOptions<T>): Poll<T> => {
   const [data, setData] = useState(initial);
   const [rendered, setRendered] = useState(initial);
   const [connection, setConnection] = useState<Connection>('live');
@@ -30,12 +32,15 @@ export const usePoll = <T>({ initial, load, isFinal }: PollOptions<T>): Poll<T> 
     setData(initial);
   }
 
-  const latest = useRef({ load, data });
+  const latest = useRef({ load, data, pause: POLL_INTERVAL_MS });
+  const poller = useRef<Poller>(undefined);
   useEffect(() => {
-    latest.current = { load, data };
+    const pause = interval?.(data) ?? POLL_INTERVAL_MS;
+    const isAnother = pause !== latest.current.pause;
+    latest.current = { load, data, pause };
+    if (isAnother) poller.current?.repace();
   });
 
-  const poller = useRef<Poller>(undefined);
   const over = connection === 'signed-out' || connection === 'gone' || isFinal?.(data) === true;
   useEffect(() => {
     if (over) return;
@@ -43,6 +48,7 @@ export const usePoll = <T>({ initial, load, isFinal }: PollOptions<T>): Poll<T> 
       load: (signal) => latest.current.load(signal, latest.current.data),
       onData: setData,
       onConnection: setConnection,
+      interval: () => latest.current.pause,
     });
     poller.current = started;
     return started.stop;

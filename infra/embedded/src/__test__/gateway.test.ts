@@ -70,6 +70,23 @@ describe('when a request comes to the gateway', () => {
     expect(none.body.headers['x-request-id']).toMatch(/^[\w-]{36}$/);
   });
 
+  test('then a long answer is compressed for who accepts that, a short one for no one', async () => {
+    answer = (req, res) => {
+      const body = JSON.stringify({ text: 'x'.repeat(req.url === '/api/tickets' ? 20_000 : 20) });
+      const headers = { 'content-type': 'application/json', 'content-length': body.length };
+      res.writeHead(200, { ...headers, etag: 'W/"1"' }).end(body);
+    };
+    const gzip = { 'Accept-Encoding': 'gzip' };
+    const long = await request(url()).get('/api/tickets').set(gzip);
+    const short = await request(url()).get('/api/tickets/1').set(gzip);
+    const plain = await request(url()).get('/api/tickets').set('Accept-Encoding', 'identity');
+
+    expect(long.body.text).toHaveLength(20_000);
+    expect(long.headers).toMatchObject({ 'content-encoding': 'gzip', etag: 'W/"1"' });
+    expect(short.headers['content-encoding']).toBeUndefined();
+    expect(plain.headers['content-encoding']).toBeUndefined();
+  });
+
   test('then a service that is down is a 503 in the standard error body', async () => {
     const { status, body, headers } = await request(url()).post('/api/orders').send({});
 

@@ -42,14 +42,14 @@ describe('when the landing page is open', () => {
     list.mockResolvedValue({ tickets: [ours] });
     one.mockResolvedValue({ ...theirs, status: 'sold', version: 9 });
     show();
-    await pass(1_000);
+    await pass(5_000);
     expect(screen.getAllByRole('article')[1]).toHaveTextContent('Sold');
   });
 
   test('then new tickets wait for a click', async () => {
     list.mockResolvedValue({ tickets: [aTicket({ id: 'c', title: 'New' }), ours, theirs] });
     show();
-    await pass(1_000);
+    await pass(5_000);
     expect(screen.queryByText('New')).not.toBeInTheDocument();
     fireEvent.click(screen.getByRole('button', { name: 'Show 1 new ticket' }));
     expect(router.refresh).toHaveBeenCalledTimes(1);
@@ -58,7 +58,7 @@ describe('when the landing page is open', () => {
   test('then a lost connection is reported, and so is its return', async () => {
     list.mockRejectedValue(new ApiError(0, [{ message: 'unreachable' }]));
     show();
-    await pass(2_000);
+    await pass(6_000);
     expect(screen.getByRole('status')).toHaveTextContent('Connection lost');
     list.mockResolvedValue({ tickets: [ours, theirs] });
     await pass(2_000);

@@ -118,15 +118,24 @@ describe('when an order is open', () => {
     show();
     fetchPayments.mockRejectedValue(new ApiError(503, [{ message: 'away' }]));
     fetchOrder.mockResolvedValue(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
-    await pass(1_000);
+    await pass(10_000);
     expect(screen.getByRole('heading', { name: 'Your reservation has expired' })).toBeInTheDocument();
   });
 
   test('then a response out of order does not bring it back', async () => {
     show(anOrder({ version: 2, status: 'cancelled', reason: 'buyer' }));
     serverHas(anOrder({ version: 1 }));
-    await pass(1_000);
+    await pass(10_000);
     expect(screen.getByRole('heading', { name: 'Order cancelled' })).toBeInTheDocument();
+  });
+});
+
+describe('when nothing happens to an open order', () => {
+  test('then its page asks for the order alone, and seldom', async () => {
+    show();
+    await pass(60_000);
+    expect(fetchOrder.mock.calls.length).toBeLessThanOrEqual(6);
+    expect(fetchPayments).not.toHaveBeenCalled();
   });
 });
 

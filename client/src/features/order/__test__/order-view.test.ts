@@ -31,9 +31,17 @@ describe('when an order is shown', () => {
   });
 
   test('then it is followed until nothing can change', () => {
-    expect(isSettled(anOrder({ status: 'complete' }), [aPayment()])).toBe(true);
-    expect(isSettled(anOrder({ status: 'complete' }), [])).toBe(false);
-    expect(isSettled(anOrder({ status: 'cancelled' }), [])).toBe(false);
-    expect(isSettled(anOrder({ status: 'cancelled' }), [aPayment({ status: 'refunded' })])).toBe(true);
+    const order = anOrder({ status: 'cancelled' });
+    const [before, after] = [0, 61_000].map((passed) => Date.parse(order.expiresAt) + passed) as [
+      number,
+      number,
+    ];
+    expect(isSettled(anOrder({ status: 'complete' }), [aPayment()], before)).toBe(true);
+    expect(isSettled(anOrder({ status: 'complete' }), [], before)).toBe(false);
+    expect(isSettled(order, [], before)).toBe(false);
+    expect(isSettled(order, [aPayment({ status: 'refunded' })], before)).toBe(true);
+    expect(isSettled(order, [], after)).toBe(true);
+    expect(isSettled(order, [aPayment({ status: 'pending' })], after)).toBe(false);
+    expect(isSettled(anOrder(), [], after)).toBe(false);
   });
 });

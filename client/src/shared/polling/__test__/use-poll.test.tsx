@@ -16,20 +16,45 @@ afterEach(() => {
 });
 
 describe('when a page polls', () => {
-  test('then it loads once a second and shows the data', async () => {
+  test('then it loads every five seconds and shows the data', async () => {
     const load = jest.fn().mockResolvedValue('new');
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
     expect(result.current.data).toBe('old');
-    await pass(1_000);
+    await pass(5_000);
     expect(result.current.data).toBe('new');
-    await pass(3_000);
+    await pass(15_000);
     expect(load).toHaveBeenCalledTimes(4);
+  });
+
+  test('then it loads at the interval that its data need', async () => {
+    const load = jest.fn().mockResolvedValue('hot');
+    const interval = (data: string) => (data === 'hot' ? 1_000 : 3_000);
+    renderHook(() => usePoll({ initial: 'cold', load, interval }));
+    await pass(2_900);
+    expect(load).not.toHaveBeenCalled();
+    await pass(100);
+    await pass(1_000);
+    await pass(1_000);
+    expect(load).toHaveBeenCalledTimes(3);
+  });
+
+  test('then it loads less often while no one uses it, and at once when someone does', async () => {
+    const load = jest.fn().mockResolvedValue('new');
+    renderHook(() => usePoll({ initial: 'old', load }));
+    await pass(65_000);
+    load.mockClear();
+    await pass(60_000);
+    expect(load.mock.calls.length).toBeLessThanOrEqual(3);
+    load.mockClear();
+    act(() => void window.dispatchEvent(new Event('pointermove')));
+    await pass(0);
+    expect(load).toHaveBeenCalledTimes(1);
   });
 
   test('then a slow response is awaited before the next request', async () => {
     const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 2_500)));
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
-    await pass(3_400);
+    await pass(7_400);
     expect(load).toHaveBeenCalledTimes(1);
     await pass(200);
     expect(result.current.data).toBe('late');
@@ -49,7 +74,7 @@ describe('when a page polls', () => {
   test('then a response that arrives while the page is hidden schedules nothing', async () => {
     const load = jest.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 500)));
     renderHook(() => usePoll({ initial: 'old', load }));
-    await pass(1_100);
+    await pass(5_100);
     act(() => setHidden(true));
     await pass(10_000);
     expect(load).toHaveBeenCalledTimes(1);
@@ -58,7 +83,7 @@ describe('when a page polls', () => {
   test('then the second failure in a row reports a lost connection, and it backs off', async () => {
     const load = jest.fn().mockRejectedValue(unreachable());
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
-    await pass(1_000);
+    await pass(5_000);
     expect(result.current.connection).toBe('live');
     await pass(1_000);
     expect(result.current.connection).toBe('lost');
@@ -74,7 +99,7 @@ describe('when a page polls', () => {
       .mockRejectedValueOnce(unreachable())
       .mockResolvedValue('new');
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
-    await pass(2_000);
+    await pass(6_000);
     expect(result.current.connection).toBe('lost');
     await pass(2_000);
     expect(result.current).toMatchObject({ connection: 'live', data: 'new' });
@@ -96,7 +121,7 @@ describe('when a page polls', () => {
   ])('then it stops where every later request would fail (%d)', async (status, connection) => {
     const load = jest.fn().mockRejectedValue(new ApiError(status, [{ message: 'refused' }]));
     const { result } = renderHook(() => usePoll({ initial: 'old', load }));
-    await pass(10_000);
+    await pass(20_000);
     expect(load).toHaveBeenCalledTimes(1);
     expect(result.current.connection).toBe(connection);
   });
@@ -108,7 +133,7 @@ describe('when a page polls', () => {
       return new Promise<string>(() => {});
     });
     const { unmount } = renderHook(() => usePoll({ initial: 'old', load }));
-    await pass(1_000);
+    await pass(5_000);
     unmount();
     await pass(10_000);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
@@ -126,7 +151,7 @@ describe('when a page polls', () => {
   test('then it requests nothing once nothing can change', async () => {
     const load = jest.fn();
     renderHook(() => usePoll({ initial: 'final', load, isFinal: (data) => data === 'final' }));
-    await pass(5_000);
+    await pass(20_000);
     expect(load).not.toHaveBeenCalled();
   });
 });
