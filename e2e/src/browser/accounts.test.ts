@@ -75,7 +75,7 @@ describe('when a user changes their account', () => {
       const form = visitor.page.getByRole('form', { name: `Change your ${name}` });
       await form.getByLabel(`New ${name}`).fill(value);
       await form.getByLabel('Current password').fill(PASSWORD);
-      await form.getByRole('button').click();
+      await form.getByRole('button', { name: 'Save' }).click();
       await visitor.sees(`Your ${name} has been changed.`);
     };
     await change('email', email);

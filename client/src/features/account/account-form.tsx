@@ -1,55 +1,49 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
 import { api } from '@/shared/api/browser';
 import { ErrorSummary } from '@/shared/form/error-summary';
 import { Field } from '@/shared/form/field';
+import { untouched, type FormAction } from '@/shared/form/form-state';
 import { SubmitButton } from '@/shared/form/submit-button';
-import { useSubmit } from '@/shared/form/use-submit';
+import { useForm } from '@/shared/form/use-form';
 import { Panel } from '@/shared/ui/page';
-import { PASSWORD_RULE, validateEmail, validateKnownPassword, validatePassword } from './validation';
+import { readChange, type Change } from './credentials';
+import { PasswordField } from './password-field';
 
 interface AccountFormProps {
-  change: 'email' | 'password';
+  change: Change;
   email: string;
+  action: FormAction;
+  /** The page confirms a change that was posted. */
+  changed?: boolean;
 }
 
 /** Changes one thing at a time; both require the current password. */
-export const AccountForm = ({ change, email }: AccountFormProps) => {
+export const AccountForm = ({ change, email, action, changed = false }: AccountFormProps) => {
   const router = useRouter();
-  const { busy, problems, setProblems, submit } = useSubmit();
-  const [value, setValue] = useState('');
-  const [currentPassword, setCurrentPassword] = useState('');
-  const [done, setDone] = useState(false);
   const isEmail = change === 'email';
   const fields = { [change]: `new-${change}`, currentPassword: `current-for-${change}` };
-
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    setDone(false);
-    const found = [
-      ...(isEmail ? validateEmail(value) : validatePassword(value)),
-      ...validateKnownPassword(currentPassword, 'currentPassword', 'Enter your current password.'),
-    ];
-    if (found.length > 0) return setProblems(found);
-    return submit(async () => {
-      await api.updateAccount({ [change]: isEmail ? value.trim() : value, currentPassword });
-      setValue('');
-      setCurrentPassword('');
-      setDone(true);
+  const { busy, done, problems, posted, form } = useForm(
+    action,
+    untouched,
+    async (data, element) => {
+      await api.updateAccount(readChange(data, change));
+      element.reset();
       router.refresh();
-    });
-  };
+      return 'done';
+    },
+    changed,
+  );
 
   return (
     <Panel>
-      <form onSubmit={onSubmit} noValidate aria-labelledby={`${change}-title`}>
+      <form {...form} aria-labelledby={`${change}-title`}>
         <h2 className="fs-4 mb-3" id={`${change}-title`}>
           {isEmail ? 'Change your email' : 'Change your password'}
         </h2>
         {isEmail && (
-          <p>
+          <p className="text-break">
             Current email: <strong>{email}</strong>
           </p>
         )}
@@ -61,26 +55,24 @@ export const AccountForm = ({ change, email }: AccountFormProps) => {
             </p>
           )}
         </div>
-        <Field
-          id={`new-${change}`}
-          name={change}
-          label={isEmail ? 'New email' : 'New password'}
-          hint={isEmail ? undefined : PASSWORD_RULE}
-          type={change}
-          value={value}
-          onChange={setValue}
-          problems={problems}
-          autoComplete={isEmail ? 'email' : 'new-password'}
-        />
-        <Field
+        {isEmail ? (
+          <Field
+            id="new-email"
+            name="email"
+            label="New email"
+            type="email"
+            defaultValue={posted.values.email}
+            problems={problems}
+            autoComplete="email"
+          />
+        ) : (
+          <PasswordField id="new-password" name="password" label="New password" isNew problems={problems} />
+        )}
+        <PasswordField
           id={`current-for-${change}`}
           name="currentPassword"
           label="Current password"
-          type="password"
-          value={currentPassword}
-          onChange={setCurrentPassword}
           problems={problems}
-          autoComplete="current-password"
         />
         <SubmitButton busy={busy} busyLabel="Saving…">
           {isEmail ? 'Save new email' : 'Save new password'}

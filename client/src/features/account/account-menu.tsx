@@ -3,7 +3,8 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { api } from '@/shared/api/browser';
-import { useSubmit } from '@/shared/form/use-submit';
+import { untouched, type FormAction } from '@/shared/form/form-state';
+import { useForm } from '@/shared/form/use-form';
 import { NavLink } from '@/shared/ui/nav-link';
 import styles from './account-menu.module.css';
 
@@ -24,11 +25,15 @@ const closeOn = (menu: HTMLDetailsElement) => (event: Event) => {
 };
 
 /** A disclosure that opens without JavaScript too, and with it closes as a menu should. */
-export const AccountMenu = ({ email }: { email: string }) => {
+export const AccountMenu = ({ email, signOut }: { email: string; signOut: FormAction }) => {
   const details = useRef<HTMLDetailsElement>(null);
   const pathname = usePathname();
   const router = useRouter();
-  const { busy, problems, submit } = useSubmit();
+  const { busy, problems, form } = useForm(signOut, untouched, async () => {
+    await api.signOut();
+    router.push('/');
+    router.refresh();
+  });
 
   useEffect(() => {
     if (details.current) details.current.open = false;
@@ -42,13 +47,6 @@ export const AccountMenu = ({ email }: { email: string }) => {
       document.addEventListener(type, close, { signal: gone.signal });
     return () => gone.abort();
   }, []);
-
-  const signOut = () =>
-    submit(async () => {
-      await api.signOut();
-      router.push('/');
-      router.refresh();
-    });
 
   return (
     <details className={styles.menu} ref={details}>
@@ -71,9 +69,9 @@ export const AccountMenu = ({ email }: { email: string }) => {
             </li>
           ))}
           <li>
-            <button type="button" aria-disabled={busy} onClick={signOut}>
-              {busy ? 'Signing out…' : 'Sign out'}
-            </button>
+            <form {...form}>
+              <button aria-disabled={busy}>{busy ? 'Signing out…' : 'Sign out'}</button>
+            </form>
           </li>
         </ul>
         {problems.map(({ message }) => (

@@ -2,6 +2,7 @@ import type { User } from '@ticketing/common/api';
 import { NavLink } from '@/shared/ui/nav-link';
 import { AccountAway } from './account-away';
 import { AccountMenu } from './account-menu';
+import { signOut } from './actions';
 
 /** The header's last items: the account's menu, the ways to have one, or that neither is known just now. */
 export const AccountNav = ({ user }: { user: User | null | undefined }) => {
@@ -13,7 +14,7 @@ export const AccountNav = ({ user }: { user: User | null | undefined }) => {
     );
   return user ? (
     <li>
-      <AccountMenu email={user.email} />
+      <AccountMenu email={user.email} signOut={signOut} />
     </li>
   ) : (
     <>

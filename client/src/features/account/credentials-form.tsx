@@ -1,70 +1,54 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
 import { api } from '@/shared/api/browser';
 import { ErrorSummary } from '@/shared/form/error-summary';
 import { Field } from '@/shared/form/field';
+import { untouched, type FormAction } from '@/shared/form/form-state';
 import { SubmitButton } from '@/shared/form/submit-button';
-import { useSubmit } from '@/shared/form/use-submit';
-import { PASSWORD_RULE, validateEmail, validateKnownPassword, validatePassword } from './validation';
+import { useForm } from '@/shared/form/use-form';
+import { readCredentials, type Purpose } from './credentials';
+import { PasswordField } from './password-field';
 
 interface CredentialsFormProps {
-  purpose: 'signin' | 'signup';
+  purpose: Purpose;
   /** Where the visitor was going; checked by the page. */
   next: string;
+  action: FormAction;
 }
 
 const FIELDS = { email: 'email', password: 'password' };
 
-export const CredentialsForm = ({ purpose, next }: CredentialsFormProps) => {
+export const CredentialsForm = ({ purpose, next, action }: CredentialsFormProps) => {
   const router = useRouter();
-  const { busy, problems, setProblems, submit } = useSubmit();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
   const isNew = purpose === 'signup';
-
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    const found = [
-      ...validateEmail(email),
-      ...(isNew
-        ? validatePassword(password)
-        : validateKnownPassword(password, 'password', 'Enter your password.')),
-    ];
-    if (found.length > 0) return setProblems(found);
-    return submit(async () => {
-      const credentials = { email: email.trim(), password };
-      await (isNew ? api.signUp(credentials) : api.signIn(credentials));
-      router.replace(next);
-      router.refresh();
-      return 'leaving';
-    });
-  };
+  const { busy, problems, posted, form } = useForm(action, untouched, async (data) => {
+    const credentials = readCredentials(data, purpose);
+    await (isNew ? api.signUp(credentials) : api.signIn(credentials));
+    router.replace(next);
+    router.refresh();
+    return 'leaving';
+  });
 
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form {...form}>
       <ErrorSummary problems={problems} fields={FIELDS} />
+      <input type="hidden" name="next" value={next} />
       <Field
         id={FIELDS.email}
         name="email"
         label="Email"
         type="email"
-        value={email}
-        onChange={setEmail}
+        defaultValue={posted.values.email}
         problems={problems}
         autoComplete="email"
       />
-      <Field
+      <PasswordField
         id={FIELDS.password}
         name="password"
         label="Password"
-        type="password"
-        hint={isNew ? PASSWORD_RULE : undefined}
-        value={password}
-        onChange={setPassword}
+        isNew={isNew}
         problems={problems}
-        autoComplete={isNew ? 'new-password' : 'current-password'}
       />
       <SubmitButton busy={busy} busyLabel={isNew ? 'Creating account…' : 'Signing in…'}>
         {isNew ? 'Create account' : 'Sign in'}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
+import type { FormAction } from '@/shared/form/form-state';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { POLL_INTERVAL_MS, POLL_SOON_MS } from '@/shared/polling/poller';
 import { usePoll } from '@/shared/polling/use-poll';
@@ -23,10 +24,12 @@ interface LiveOrderProps {
   /** The server's clock when the page was rendered. */
   renderedAt: number;
   publishableKey?: string;
+  pay: FormAction;
+  cancel: FormAction;
 }
 
 /** One order, from the hold to its end, kept up to date. */
-export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOrderProps) => {
+export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, cancel }: LiveOrderProps) => {
   const { data, connection, refresh } = usePoll<OrderState>({
     initial,
     load: (signal, known) => fetchOrderState(api, known, isAwaited(), signal),
@@ -34,7 +37,7 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
     interval: () => (isAwaited() ? POLL_SOON_MS : 2 * POLL_INTERVAL_MS),
   });
   const { order, payments } = data;
-  const attempt = usePayment(order.id, refresh);
+  const attempt = usePayment(order.id, refresh, pay);
   const seconds = useSecondsLeft(order.expiresAt, renderedAt);
 
   const served = orderView(order, payments);
@@ -66,8 +69,13 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey }: LiveOr
       return <Waiting title="Your time to pay is up">We’re checking the status of your order.</Waiting>;
     return (
       <>
-        <PaymentPanel price={order.ticket.price} publishableKey={publishableKey} attempt={attempt} />
-        <CancelButton orderId={order.id} disabled={attempt.busy} onSettled={refresh} />
+        <PaymentPanel
+          orderId={order.id}
+          price={order.ticket.price}
+          publishableKey={publishableKey}
+          attempt={attempt}
+        />
+        <CancelButton orderId={order.id} disabled={attempt.busy} onSettled={refresh} action={cancel} />
       </>
     );
   };

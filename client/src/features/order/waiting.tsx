@@ -5,6 +5,9 @@ export const Waiting = ({ title, children }: { title: string; children: string }
     <div>
       <h2 className="fs-4 mb-1">{title}</h2>
       <p className="mb-0">{children}</p>
+      <noscript>
+        <a href="">Check again</a>
+      </noscript>
     </div>
   </section>
 );

@@ -1,12 +1,14 @@
 'use client';
 
 import { api } from '@/shared/api/browser';
+import type { FormAction } from '@/shared/form/form-state';
 import { Money, Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { POLL_INTERVAL_MS } from '@/shared/polling/poller';
 import { usePoll } from '@/shared/polling/use-poll';
 import { TicketArt } from './art/ticket-art';
 import { BuyPanel } from './buy/buy-panel';
+import type { PurchaseState } from './buy/reserve';
 import styles from './live-ticket.module.css';
 import { TicketBadge } from './ticket-badge';
 import { AccountAwayPanel, BuyerPanel, OwnerPanel, SignInPanel, TakenPanel } from './ticket-panels';
@@ -20,10 +22,11 @@ interface LiveTicketProps {
   userId?: string;
   /** Whether the visitor is signed in is not known just now. */
   accountAway?: boolean;
+  buy: FormAction<PurchaseState>;
 }
 
 /** One ticket, kept up to date: on sale, taken, or the visitor's own. */
-export const LiveTicket = ({ state: initial, userId, accountAway }: LiveTicketProps) => {
+export const LiveTicket = ({ state: initial, userId, accountAway, buy }: LiveTicketProps) => {
   const { data, connection, update } = usePoll<TicketState>({
     initial,
     load: (signal, known) => fetchTicketState(api, known, userId, signal),
@@ -38,7 +41,12 @@ export const LiveTicket = ({ state: initial, userId, accountAway }: LiveTicketPr
     if (mine) return <BuyerPanel ticket={ticket} />;
     if (userId)
       return (
-        <BuyPanel ticket={ticket} onTicket={(fresh) => update({ ...data, ticket: fresh })} taken={taken} />
+        <BuyPanel
+          ticket={ticket}
+          onTicket={(fresh) => update({ ...data, ticket: fresh })}
+          taken={taken}
+          action={buy}
+        />
       );
     if (ticket.status === 'available' && accountAway) return <AccountAwayPanel />;
     return ticket.status === 'available' ? <SignInPanel ticketId={ticket.id} /> : taken;
@@ -69,9 +77,6 @@ export const LiveTicket = ({ state: initial, userId, accountAway }: LiveTicketPr
             <Money amount={ticket.price} />
           </p>
           <div className={styles.panel}>{panel()}</div>
-          <noscript>
-            <p className="form-text">To buy tickets, turn on JavaScript in your browser.</p>
-          </noscript>
         </div>
       </article>
       <LiveStatus connection={connection} />

@@ -6,7 +6,9 @@ import { NavLink } from '@/shared/ui/nav-link';
 import { TicketArt } from './art/ticket-art';
 import styles from './ticket-card.module.css';
 
-interface TicketCardProps extends Pick<Ticket, 'title' | 'price'> {
+interface TicketCardProps extends Pick<Ticket, 'title'> {
+  /** Unknown while it is being typed. */
+  price?: number;
   /** Where the card leads; a preview leads nowhere. */
   href?: string;
   badge?: ReactNode;
@@ -34,9 +36,7 @@ export const TicketCard = ({ title, price, href, badge, note, faded }: TicketCar
       </h2>
       <div className="d-flex align-items-end justify-content-between gap-3">
         <span className={styles.note}>{note}</span>
-        <span className="figures">
-          <Money amount={price} />
-        </span>
+        <span className="figures">{price === undefined ? '$ –' : <Money amount={price} />}</span>
       </div>
     </div>
   </article>

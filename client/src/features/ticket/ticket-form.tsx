@@ -3,59 +3,62 @@
 import type { Ticket } from '@ticketing/common/api';
 import { TITLE_MAX_LENGTH } from '@ticketing/common/limits';
 import { useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { api } from '@/shared/api/browser';
-import { statusOf } from '@/shared/api/errors';
 import { ErrorSummary } from '@/shared/form/error-summary';
 import { Field } from '@/shared/form/field';
+import { untouched, type FormAction } from '@/shared/form/form-state';
 import { SubmitButton } from '@/shared/form/submit-button';
-import { useSubmit } from '@/shared/form/use-submit';
-import { signInPath } from '@/shared/next-path';
+import { useForm } from '@/shared/form/use-form';
 import { Panel } from '@/shared/ui/page';
+import type { Draft } from './draft';
+import { saveTicket } from './save-ticket';
 import { TicketCard } from './ticket-card';
 import styles from './ticket-form.module.css';
-import { parsePrice, validatePrice, validateTitle } from './validation';
+import { parsePrice, parseTitle, validatePrice } from './validation';
+
+/** What will be sent; nothing while that would be refused. */
+const priceOf = (text: string) => (validatePrice(text).length === 0 ? parsePrice(text) : undefined);
 
 const FIELDS = { title: 'ticket-title', price: 'ticket-price' };
 
 /** Lists a ticket, or changes one that is listed, beside a preview of its card. */
-export const TicketForm = ({ ticket }: { ticket?: Pick<Ticket, 'id' | 'title' | 'price'> }) => {
-  const router = useRouter();
-  const { busy, problems, setProblems, submit } = useSubmit();
-  const [title, setTitle] = useState(ticket?.title ?? '');
-  const [priceText, setPriceText] = useState(ticket ? ticket.price.toFixed(2) : '');
-  const price = parsePrice(priceText);
+interface TicketFormProps {
+  /** The ticket to change; without it, one is listed. */
+  ticket?: Pick<Ticket, 'id' | 'title' | 'price'>;
+  /** What the seller typed before they had to sign in. */
+  draft?: Draft;
+  action: FormAction;
+}
 
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    const found = [...validateTitle(title), ...validatePrice(priceText)];
-    if (price === undefined || found.length > 0) return setProblems(found);
-    return submit(async () => {
-      const input = { title: title.trim(), price };
-      try {
-        const saved = ticket ? await api.updateTicket(ticket.id, input) : await api.createTicket(input);
-        router.push(`/tickets/${saved.id}`);
-      } catch (error) {
-        const signedOut = statusOf(error) === 401 && !ticket;
-        if (!signedOut) throw error;
-        router.push(signInPath('/tickets/new'));
-      }
-      return 'leaving';
-    });
+/** Lists a ticket, or changes one that is listed, beside a preview of its card. */
+export const TicketForm = ({ ticket, draft, action }: TicketFormProps) => {
+  const router = useRouter();
+  const { busy, problems, posted, form } = useForm(action, untouched, async (data) => {
+    router.push(await saveTicket(api, data));
+    return 'leaving';
+  });
+  const typed = {
+    ...(ticket && { title: ticket.title, price: ticket.price.toFixed(2) }),
+    ...draft,
+    ...posted.values,
   };
+  const [title, setTitle] = useState(typed.title ?? '');
+  const [priceText, setPriceText] = useState(typed.price ?? '');
 
   return (
     <div className="row g-4">
       <div className="col-md-7">
         <Panel>
-          <form onSubmit={onSubmit} noValidate>
+          <form {...form}>
             <ErrorSummary problems={problems} fields={FIELDS} />
+            {ticket && <input type="hidden" name="id" value={ticket.id} />}
             <Field
               id={FIELDS.title}
               name="title"
               label="Event"
               hint="Artist or teams, venue and date."
-              value={title}
+              defaultValue={typed.title}
               onChange={setTitle}
               maxLength={TITLE_MAX_LENGTH + 50}
               problems={problems}
@@ -66,7 +69,7 @@ export const TicketForm = ({ ticket }: { ticket?: Pick<Ticket, 'id' | 'title' | 
               name="price"
               label="Price in US dollars"
               prefix="$"
-              value={priceText}
+              defaultValue={typed.price}
               onChange={setPriceText}
               problems={problems}
               inputMode="decimal"
@@ -80,7 +83,7 @@ export const TicketForm = ({ ticket }: { ticket?: Pick<Ticket, 'id' | 'title' | 
       </div>
       <div className="col-md-5" aria-hidden="true">
         <div className={styles.preview}>
-          <TicketCard title={title.trim() || 'Your ticket'} price={price ?? 0} note="Preview" />
+          <TicketCard title={parseTitle(title) || 'Your ticket'} price={priceOf(priceText)} note="Preview" />
         </div>
       </div>
     </div>

@@ -1,19 +1,31 @@
 import { clsx } from 'clsx';
-import type { InputHTMLAttributes } from 'react';
+import type { InputHTMLAttributes, ReactNode } from 'react';
 import type { Problem } from '@/shared/api/errors';
 
-interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
+export interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
   id: string;
   name: string;
   label: string;
-  hint?: string;
+  hint?: ReactNode;
   prefix?: string;
+  /** A control at the input's end. */
+  suffix?: ReactNode;
   problems: readonly Problem[];
-  onChange: (value: string) => void;
+  onChange?: (value: string) => void;
 }
 
-/** A required input, labelled, with its hint and its problems tied to it. */
-export const Field = ({ id, name, label, hint, prefix, problems, onChange, ...input }: FieldProps) => {
+/** A required input, labelled, with its hint and its problems tied to it. The form reads it when it is submitted. */
+export const Field = ({
+  id,
+  name,
+  label,
+  hint,
+  prefix,
+  suffix,
+  problems,
+  onChange,
+  ...input
+}: FieldProps) => {
   const own = problems.filter((problem) => problem.field === name);
   const invalid = own.length > 0;
   const control = (
@@ -22,10 +34,10 @@ export const Field = ({ id, name, label, hint, prefix, problems, onChange, ...in
       id={id}
       name={name}
       required
-      className={clsx('form-control form-control-lg', invalid && 'is-invalid')}
+      className="form-control form-control-lg"
       aria-invalid={invalid}
       aria-describedby={clsx(hint && `${id}-hint`, invalid && `${id}-error`) || undefined}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => onChange?.(event.target.value)}
     />
   );
   return (
@@ -41,7 +53,10 @@ export const Field = ({ id, name, label, hint, prefix, problems, onChange, ...in
           {control}
         </div>
       ) : (
-        control
+        <div className="d-flex gap-2">
+          {control}
+          {suffix}
+        </div>
       )}
       {hint && (
         <div className="form-text mt-2" id={`${id}-hint`}>

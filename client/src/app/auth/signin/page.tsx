@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { signIn } from '@/features/account/actions';
 import { CredentialsForm } from '@/features/account/credentials-form';
 import { visitor } from '@/features/account/session';
 import { safeNext, signUpPath } from '@/shared/next-path';
@@ -14,7 +15,7 @@ const SignInPage = async ({ searchParams }: { searchParams: Promise<SearchParams
   if (await visitor()) redirect(next);
   return (
     <NarrowPage title="Welcome back">
-      <CredentialsForm purpose="signin" next={next} />
+      <CredentialsForm purpose="signin" next={next} action={signIn} />
       <p className="mt-4 mb-0">
         New here? <NavLink href={signUpPath(next)}>Create an account</NavLink>
       </p>

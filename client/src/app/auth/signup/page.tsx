@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { signUp } from '@/features/account/actions';
 import { CredentialsForm } from '@/features/account/credentials-form';
 import { visitor } from '@/features/account/session';
 import { safeNext, signInPath } from '@/shared/next-path';
@@ -14,7 +15,7 @@ const SignUpPage = async ({ searchParams }: { searchParams: Promise<SearchParams
   if (await visitor()) redirect(next);
   return (
     <NarrowPage title="Join the crowd">
-      <CredentialsForm purpose="signup" next={next} />
+      <CredentialsForm purpose="signup" next={next} action={signUp} />
       <p className="mt-4 mb-0">
         Already have an account? <NavLink href={signInPath(next)}>Sign in</NavLink>
       </p>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { requireUser } from '@/features/account/session';
+import { cancelOrder, payOrder } from '@/features/order/actions';
 import { LiveOrder } from '@/features/order/live-order';
 import { paymentsOf } from '@/features/order/order-state';
 import { statusOf } from '@/shared/api/errors';
@@ -35,6 +36,8 @@ const OrderPage = async ({ params }: { params: Promise<{ orderId: string }> }) =
         state={{ order, payments }}
         renderedAt={Date.now()}
         publishableKey={getConfig().stripePublishableKey}
+        pay={payOrder}
+        cancel={cancelOrder}
       />
     </Page>
   );

@@ -2,6 +2,7 @@ import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { knownVisitor } from '@/features/account/session';
+import { buyTicket } from '@/features/ticket/buy/actions';
 import { LiveTicket } from '@/features/ticket/live-ticket';
 import { serverApi } from '@/shared/api/server';
 import { load } from '@/shared/server/load';
@@ -37,6 +38,7 @@ const TicketPage = async ({ params }: Props) => {
         state={{ ticket, mine }}
         userId={user?.id}
         accountAway={user === undefined}
+        buy={buyTicket}
       />
     </Page>
   );

@@ -14,11 +14,13 @@ const server = jest.mocked(api);
 const type = (label: string | RegExp, text: string) => userEvent.type(screen.getByLabelText(label), text);
 const click = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
+const posted = jest.fn();
+
 beforeEach(() => jest.resetAllMocks());
 
 describe('when a visitor signs in or up', () => {
   test('then they continue to their destination, rendered for them', async () => {
-    render(<CredentialsForm purpose="signin" next="/orders/1" />);
+    render(<CredentialsForm purpose="signin" next="/orders/1" action={posted} />);
     await type('Email', 'ana@example.com ');
     await type('Password', 'secret');
     await click('Sign in');
@@ -29,7 +31,7 @@ describe('when a visitor signs in or up', () => {
 
   test('then a wrong password says so, and keeps what was typed', async () => {
     server.signIn.mockRejectedValue(new ApiError(400, [{ message: 'Invalid credentials' }]));
-    render(<CredentialsForm purpose="signin" next="/" />);
+    render(<CredentialsForm purpose="signin" next="/" action={posted} />);
     await type('Email', 'ana@example.com');
     await type('Password', 'wrong');
     await click('Sign in');
@@ -39,7 +41,7 @@ describe('when a visitor signs in or up', () => {
   });
 
   test('then a new password has to be long enough, an old one only typed', async () => {
-    render(<CredentialsForm purpose="signup" next="/" />);
+    render(<CredentialsForm purpose="signup" next="/" action={posted} />);
     await type('Email', 'ana@example.com');
     await type('Password', '123');
     await click('Create account');
@@ -50,7 +52,7 @@ describe('when a visitor signs in or up', () => {
 
 describe('when a user changes their account', () => {
   test('then the email goes with the current password, and the change is confirmed', async () => {
-    render(<AccountForm change="email" email="old@example.com" />);
+    render(<AccountForm change="email" email="old@example.com" action={posted} />);
     await type('New email', 'new@example.com');
     await type('Current password', 'secret');
     await click('Save new email');
@@ -65,7 +67,7 @@ describe('when a user changes their account', () => {
   test('then a wrong current password is reported at its field', async () => {
     const problem = { message: 'The current password is not right', field: 'currentPassword' };
     server.updateAccount.mockRejectedValue(new ApiError(400, [problem]));
-    render(<AccountForm change="password" email="old@example.com" />);
+    render(<AccountForm change="password" email="old@example.com" action={posted} />);
     await type('New password', 'longer');
     await type('Current password', 'wrong');
     await click('Save new password');

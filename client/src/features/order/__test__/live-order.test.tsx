@@ -19,7 +19,9 @@ const serverHas = (order: Order, payments: Payment[] = []) => {
 };
 const show = (order = anOrder(), payments: Payment[] = []) => {
   serverHas(order, payments);
-  return render(<LiveOrder state={{ order, payments }} renderedAt={RENDERED} />);
+  return render(
+    <LiveOrder state={{ order, payments }} renderedAt={RENDERED} pay={jest.fn()} cancel={jest.fn()} />,
+  );
 };
 const click = async (name: RegExp | string) => {
   fireEvent.click(screen.getByRole('button', { name }));

@@ -13,13 +13,14 @@ const StripeForm = dynamic(() => import('./stripe-form').then((module) => module
 });
 
 interface PaymentPanelProps {
+  orderId: string;
   price: number;
   publishableKey?: string;
   attempt: PaymentAttempt;
 }
 
-export const PaymentPanel = ({ price, publishableKey, attempt }: PaymentPanelProps) => {
-  const { busy, problems, pay } = attempt;
+export const PaymentPanel = ({ orderId, price, publishableKey, attempt }: PaymentPanelProps) => {
+  const { busy, problems, pay, post } = attempt;
   const label = (
     <>
       Pay <Money amount={price} />
@@ -32,11 +33,18 @@ export const PaymentPanel = ({ price, publishableKey, attempt }: PaymentPanelPro
       </h2>
       <ErrorSummary problems={problems} title="Your payment didn’t go through" />
       {publishableKey ? (
-        <StripeForm publishableKey={publishableKey} busy={busy} onPay={pay}>
-          {label}
-        </StripeForm>
+        <>
+          <StripeForm publishableKey={publishableKey} busy={busy} onPay={pay}>
+            {label}
+          </StripeForm>
+          <noscript>
+            <p className="alert alert-warning mt-3">
+              Your card’s number goes to Stripe alone, which needs JavaScript. Turn it on to pay.
+            </p>
+          </noscript>
+        </>
       ) : (
-        <SandboxForm busy={busy} onPay={pay}>
+        <SandboxForm orderId={orderId} busy={busy} onPay={pay} action={post}>
           {label}
         </SandboxForm>
       )}

@@ -1,6 +1,7 @@
 'use client';
 
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { textOf } from '@/shared/form/form-state';
 import { SubmitButton } from '@/shared/form/submit-button';
 import styles from './sandbox-form.module.css';
 
@@ -17,21 +18,24 @@ const cards = [
 ];
 
 interface SandboxFormProps {
+  orderId: string;
   busy: boolean;
   onPay: (token: () => Promise<string>) => void;
+  /** Pays without the page's script. */
+  action: (form: FormData) => void;
   children: ReactNode;
 }
 
 /** Stands in for the card field where no Stripe key is set: test cards, and no money. */
-export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
-  const name = useId();
-  const [token, setToken] = useState(accepted.token);
-  const onSubmit = (event: FormEvent) => {
+export const SandboxForm = ({ orderId, busy, onPay, action, children }: SandboxFormProps) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const token = textOf(new FormData(event.currentTarget), 'token');
     onPay(() => Promise.resolve(token));
   };
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form action={action} onSubmit={onSubmit} noValidate>
+      <input type="hidden" name="orderId" value={orderId} />
       <p className="alert alert-warning">
         <strong>Sandbox.</strong> Stripe isn’t configured, so pay with a test card. No real money is charged.
       </p>
@@ -42,10 +46,9 @@ export const SandboxForm = ({ busy, onPay, children }: SandboxFormProps) => {
             <input
               className="form-check-input"
               type="radio"
-              name={name}
+              name="token"
               value={card.token}
-              checked={token === card.token}
-              onChange={() => setToken(card.token)}
+              defaultChecked={card === accepted}
             />
             <span className={styles.label}>{card.label}</span>
             <span className={styles.outcome}>{card.outcome}</span>

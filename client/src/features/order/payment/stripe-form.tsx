@@ -45,7 +45,7 @@ const CardForm = ({ busy, onPay, children }: Omit<StripeFormProps, 'publishableK
   };
 
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form method="post" onSubmit={onSubmit} noValidate>
       <p className="form-label" id="card-label">
         Card
       </p>

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useActionState, useEffect, useState } from 'react';
 import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
+import { untouched, type FormAction } from '@/shared/form/form-state';
 import { useSubmit, type Submit } from '@/shared/form/use-submit';
 
 /** After this long, an order that is still unpaid may be paid again. */
@@ -14,11 +15,14 @@ export interface PaymentAttempt extends Pick<Submit, 'busy' | 'problems'> {
   /** The bank's reason, where the card was declined. */
   declined?: string;
   pay: (token: () => Promise<string>) => Promise<void>;
+  /** Pays on the server, with the token in the form. */
+  post: (form: FormData) => void;
 }
 
 /** One payment at a time, and none on top of one whose outcome is unknown. */
-export const usePayment = (orderId: string, onSettled: () => void): PaymentAttempt => {
-  const { busy, problems, submit } = useSubmit();
+export const usePayment = (orderId: string, onSettled: () => void, action: FormAction): PaymentAttempt => {
+  const [posted, post] = useActionState(action, untouched);
+  const { busy, problems, submit } = useSubmit(posted.problems);
   const [inDoubt, setInDoubt] = useState(false);
   const [declined, setDeclined] = useState<string>();
 
@@ -45,5 +49,5 @@ export const usePayment = (orderId: string, onSettled: () => void): PaymentAttem
       }
     });
 
-  return { busy, problems, inDoubt, declined, pay };
+  return { busy, problems, inDoubt, declined, pay, post };
 };

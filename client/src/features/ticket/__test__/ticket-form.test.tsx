@@ -12,12 +12,14 @@ const server = jest.mocked(api);
 const type = (label: string | RegExp, text: string) => userEvent.type(screen.getByLabelText(label), text);
 const click = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
+const posted = jest.fn();
+
 beforeEach(() => jest.resetAllMocks());
 
 describe('when a user sells a ticket', () => {
   test('then it is sent trimmed, with its price as a number, and shown', async () => {
     server.createTicket.mockResolvedValue(aTicket({ id: 't7' }));
-    render(<TicketForm />);
+    render(<TicketForm action={posted} />);
     await type('Event', '  Radiohead ');
     await type('Price in US dollars', '25,50');
     await click('List ticket');
@@ -26,7 +28,7 @@ describe('when a user sells a ticket', () => {
   });
 
   test('then mistakes are reported at their fields before anything is sent', async () => {
-    render(<TicketForm />);
+    render(<TicketForm action={posted} />);
     await type('Price in US dollars', '0');
     await click('List ticket');
     expect(server.createTicket).not.toHaveBeenCalled();
@@ -43,7 +45,7 @@ describe('when a user sells a ticket', () => {
 
   test('then the server’s errors are reported at their fields, too', async () => {
     server.createTicket.mockRejectedValue(new ApiError(400, [{ message: 'No such act', field: 'title' }]));
-    render(<TicketForm />);
+    render(<TicketForm action={posted} />);
     await type('Event', 'x');
     await type('Price in US dollars', '5');
     await click('List ticket');
@@ -53,7 +55,7 @@ describe('when a user sells a ticket', () => {
 
   test('then a listed one is changed, not listed again', async () => {
     server.updateTicket.mockResolvedValue(aTicket());
-    render(<TicketForm ticket={aTicket()} />);
+    render(<TicketForm ticket={aTicket()} action={posted} />);
     expect(screen.getByLabelText('Price in US dollars')).toHaveValue('20.00');
     await userEvent.clear(screen.getByLabelText('Price in US dollars'));
     await type('Price in US dollars', '30');

@@ -1,4 +1,4 @@
-import { parsePrice, validatePrice, validateTitle } from '../validation';
+import { parsePrice, parseTitle, validatePrice, validateTitle } from '../validation';
 
 describe('when a price is typed', () => {
   test.each(['1', '0.50', '25.5', '25,50', ' 25 ', '.5', '999999.99'])('then %p is taken', (text) => {
@@ -23,6 +23,16 @@ describe('when a price is typed', () => {
     expect(validatePrice(text)).toEqual([{ field: 'price', message: expect.any(String) }]);
   });
 
+  test.each(['1,000', '1.000', '1,000.50', '1.000,50', '12 000', '1,000,000'])(
+    'then %p, which has a separator for thousands, is refused with a reason',
+    (text) => {
+      expect(validatePrice(text)).toEqual([
+        { field: 'price', message: expect.stringContaining('separator') },
+      ]);
+      expect(parsePrice(text)).toBeUndefined();
+    },
+  );
+
   test('then a decimal comma counts as a point', () => {
     expect(parsePrice('25,50')).toBe(25.5);
   });
@@ -34,5 +44,11 @@ describe('when a title is typed', () => {
     expect(validateTitle(` ${'x'.repeat(200)} `)).toEqual([]);
     expect(validateTitle('   ')).toMatchObject([{ field: 'title' }]);
     expect(validateTitle('x'.repeat(201))).toMatchObject([{ field: 'title' }]);
+  });
+
+  test('then characters that turn the writing direction, and control characters, are left out', () => {
+    expect(parseTitle('\u202eevil\u202c \u2066show\u2069\ttonight\u0000')).toBe('evil show tonight');
+    expect(validateTitle('\u202e\u202c')).toMatchObject([{ field: 'title' }]);
+    expect(parseTitle('هدى ברי')).toBe('هدى ברי');
   });
 });

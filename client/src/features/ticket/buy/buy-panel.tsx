@@ -3,9 +3,11 @@
 import type { Ticket } from '@ticketing/common/api';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { ErrorSummary } from '@/shared/form/error-summary';
-import { SubmitButton } from '@/shared/form/submit-button';
+import type { FormAction } from '@/shared/form/form-state';
 import { Money } from '@/shared/locale/locale';
+import { BuyForm } from './buy-form';
 import { PricePrompt } from './price-prompt';
+import type { PurchaseState } from './reserve';
 import { usePurchase } from './use-purchase';
 
 interface BuyPanelProps {
@@ -14,6 +16,7 @@ interface BuyPanelProps {
   onTicket: (ticket: Ticket) => void;
   /** What to show while another buyer has the ticket. */
   taken: ReactNode;
+  action: FormAction<PurchaseState>;
 }
 
 const TooLate = ({ available }: { available: boolean }) => {
@@ -34,14 +37,21 @@ const TooLate = ({ available }: { available: boolean }) => {
 };
 
 /** What a signed-in visitor sees of a ticket that another user sells. */
-export const BuyPanel = ({ ticket, onTicket, taken }: BuyPanelProps) => {
-  const { busy, problems, seen, offer, tooLate, buy, accept, decline } = usePurchase(ticket, onTicket);
+export const BuyPanel = ({ ticket, onTicket, taken, action }: BuyPanelProps) => {
+  const { busy, problems, form, seen, offer, tooLate, decline } = usePurchase(ticket, onTicket, action);
+  const button = { busy, form, ticketId: ticket.id };
   const available = ticket.status === 'available';
 
   const choice = () => {
     if (!available && !busy) return taken;
     if (offer)
-      return <PricePrompt seen={seen} offer={offer} busy={busy} onAccept={accept} onDecline={decline} />;
+      return (
+        <PricePrompt seen={seen} offer={offer} busy={busy} decline={decline} path={`/tickets/${ticket.id}`}>
+          <BuyForm {...button} terms={offer}>
+            Buy for <Money amount={offer.price} />
+          </BuyForm>
+        </PricePrompt>
+      );
     return (
       <>
         {ticket.price !== seen.price && (
@@ -49,9 +59,9 @@ export const BuyPanel = ({ ticket, onTicket, taken }: BuyPanelProps) => {
             The price has changed from <Money amount={seen.price} /> since you opened this page.
           </p>
         )}
-        <SubmitButton busy={busy} busyLabel="Reserving…" onClick={buy}>
+        <BuyForm {...button} terms={seen}>
           Buy this ticket
-        </SubmitButton>
+        </BuyForm>
         <p className="form-text mt-2 mb-0">We reserve the ticket while you pay. You won’t be charged yet.</p>
       </>
     );

@@ -1,18 +1,18 @@
-import { useEffect, useRef } from 'react';
-import { SubmitButton } from '@/shared/form/submit-button';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Money } from '@/shared/locale/locale';
-import type { Terms } from './use-purchase';
+import type { Purchase } from './use-purchase';
+import type { Terms } from './reserve';
 
-interface PricePromptProps {
-  seen: Terms;
+interface PricePromptProps extends Pick<Purchase, 'busy' | 'seen' | 'decline'> {
   offer: Terms;
-  busy: boolean;
-  onAccept: () => void;
-  onDecline: () => void;
+  /** Where the buyer is sent to decline, without the page's script. */
+  path: string;
+  /** The button that accepts. */
+  children: ReactNode;
 }
 
 /** Lets a buyer accept or decline the ticket's new price. */
-export const PricePrompt = ({ seen, offer, busy, onAccept, onDecline }: PricePromptProps) => {
+export const PricePrompt = ({ seen, offer, busy, decline, path, children }: PricePromptProps) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [offer]);
   return (
@@ -23,17 +23,18 @@ export const PricePrompt = ({ seen, offer, busy, onAccept, onDecline }: PricePro
       <p>
         It was <Money amount={seen.price} /> when you opened this page. Do you still want it?
       </p>
-      <SubmitButton busy={busy} busyLabel="Reserving…" onClick={onAccept}>
-        Buy for <Money amount={offer.price} />
-      </SubmitButton>
-      <button
-        type="button"
-        className="btn btn-link text-reset w-100 mt-2"
-        onClick={onDecline}
-        disabled={busy}
+      {children}
+      <form
+        action={path}
+        onSubmit={(event) => {
+          event.preventDefault();
+          decline();
+        }}
       >
-        No, thanks
-      </button>
+        <button className="btn btn-link text-reset w-100 mt-2" disabled={busy}>
+          No, thanks
+        </button>
+      </form>
     </div>
   );
 };

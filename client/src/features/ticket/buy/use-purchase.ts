@@ -4,74 +4,55 @@ import type { Ticket } from '@ticketing/common/api';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
-import { statusOf } from '@/shared/api/errors';
-import { useSubmit, type Submit } from '@/shared/form/use-submit';
-import { signInPath } from '@/shared/next-path';
+import { assertValid, untouched, type FormAction } from '@/shared/form/form-state';
+import { useForm, type Form } from '@/shared/form/use-form';
+import type { Outcome } from '@/shared/form/use-submit';
+import { readTerms, reserve, termsOf, type PurchaseState, type Terms } from './reserve';
 
-/** What a buyer agrees to: the price, in the version of the ticket that has it. */
-export type Terms = Pick<Ticket, 'price' | 'version'>;
-
-export interface Purchase extends Pick<Submit, 'busy' | 'problems'> {
+export interface Purchase extends Pick<Form<PurchaseState>, 'busy' | 'problems' | 'form'> {
   /** The price that the buyer knows. */
   seen: Terms;
   /** A new price, for the buyer to accept or decline. */
   offer?: Terms;
   /** Another buyer reserved the ticket first. */
   tooLate: boolean;
-  buy: () => void;
-  accept: () => void;
   decline: () => void;
 }
 
-const termsOf = ({ price, version }: Ticket): Terms => ({ price, version });
-
 /** Buys at the price that the buyer has seen, and offers the new one where it has changed. */
-export const usePurchase = (ticket: Ticket, onTicket: (ticket: Ticket) => void): Purchase => {
+export const usePurchase = (
+  ticket: Ticket,
+  onTicket: (ticket: Ticket) => void,
+  action: FormAction<PurchaseState>,
+): Purchase => {
   const router = useRouter();
-  const { busy, problems, submit } = useSubmit();
-  const [seen, setSeen] = useState(() => termsOf(ticket));
-  const [offer, setOffer] = useState<Terms>();
-  const [tooLate, setTooLate] = useState(false);
 
-  /** The ticket is not what the buyer was shown: taken (400), or changed (409). */
-  const onRefused = async (error: unknown, terms: Terms) => {
-    const fresh = await api.ticket(ticket.id);
+  const send = async (data: FormData): Promise<Outcome> => {
+    if (!offer && ticket.price !== seen.price) return setOffer(termsOf(ticket));
+    const terms = readTerms(data);
+    setSeen(terms);
+    setTooLate(false);
+    const reservation = await reserve(api, ticket.id, terms);
+    if ('next' in reservation) {
+      router.push(reservation.next);
+      return 'leaving';
+    }
+    const { fresh, state } = reservation;
     onTicket(fresh);
-    if (statusOf(error) === 400) return setTooLate(true);
-    if (fresh.price !== terms.price) return setOffer(termsOf(fresh));
-    // Changed and changed back: nothing to accept, but the next attempt must name the newer version.
-    setSeen(termsOf(fresh));
-    throw error;
+    setSeen(state.seen ?? terms);
+    setOffer(state.offer);
+    setTooLate(state.tooLate === true);
+    assertValid(...state.problems);
   };
 
-  const order = (terms: Terms) =>
-    submit(async () => {
-      setTooLate(false);
-      try {
-        const { id } = await api.createOrder({ ticketId: ticket.id, ticketVersion: terms.version });
-        router.push(`/orders/${id}`);
-        return 'leaving';
-      } catch (error) {
-        const status = statusOf(error);
-        if (status === 400 || status === 409) return onRefused(error, terms);
-        if (status !== 401) throw error;
-        router.push(signInPath(`/tickets/${ticket.id}`));
-        return 'leaving';
-      }
-    });
+  const { busy, problems, posted, form } = useForm<PurchaseState>(action, untouched, send);
+  const [seen, setSeen] = useState(posted.seen ?? termsOf(ticket));
+  const [offer, setOffer] = useState(posted.offer);
+  const [tooLate, setTooLate] = useState(posted.tooLate === true);
 
-  const buy = () => {
-    if (ticket.price === seen.price) return void order(seen);
-    setOffer(termsOf(ticket));
-  };
-  const accept = () => {
-    if (!offer) return;
-    setSeen(offer);
-    void order(offer);
-  };
   const decline = () => {
     setOffer(undefined);
     setSeen(termsOf(ticket));
   };
-  return { busy, problems, seen, offer, tooLate, buy, accept, decline };
+  return { busy, problems, form, seen, offer, tooLate, decline };
 };

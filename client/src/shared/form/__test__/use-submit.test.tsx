@@ -37,6 +37,19 @@ describe('when a form is submitted', () => {
     expect(result.current.problems).toEqual([]);
   });
 
+  test('then it dismisses what the page shows of another one', async () => {
+    const { result } = renderHook(() => [useSubmit(), useSubmit()] as const);
+    const refusal = () => Promise.reject(new ApiError(400, [{ message: 'No' }]));
+    await act(() => result.current[0].submit(refusal));
+    await act(() => result.current[1].submit(async () => 'done'));
+    expect(result.current.map(({ problems, done }) => ({ problems, done }))).toEqual([
+      { problems: [], done: false },
+      { problems: [], done: true },
+    ]);
+    await act(() => result.current[0].submit(refusal));
+    expect(result.current[1].done).toBe(false);
+  });
+
   test('then an unknown failure has a readable message', async () => {
     const { result } = renderHook(useSubmit);
     await act(() => result.current.submit(() => Promise.reject(new TypeError('x is undefined'))));

@@ -1,8 +1,11 @@
 import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { requireUser } from '@/features/account/session';
+import { postTicket } from '@/features/ticket/actions';
+import { draftFrom, draftPath } from '@/features/ticket/draft';
 import { TicketForm } from '@/features/ticket/ticket-form';
 import { serverApi } from '@/shared/api/server';
+import type { SearchParams } from '@/shared/search-params';
 import { load } from '@/shared/server/load';
 import { NavLink } from '@/shared/ui/nav-link';
 import { Notice } from '@/shared/ui/notice';
@@ -26,9 +29,16 @@ const obstacle = ({ userId, status }: Ticket, visitorId: string) => {
     };
 };
 
-const EditTicketPage = async ({ params }: { params: Promise<{ ticketId: string }> }) => {
+interface Props {
+  params: Promise<{ ticketId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+const EditTicketPage = async ({ params, searchParams }: Props) => {
   const { ticketId } = await params;
-  const user = await load(requireUser(`/tickets/${encodeURIComponent(ticketId)}/edit`));
+  const draft = draftFrom(await searchParams);
+  const path = `/tickets/${encodeURIComponent(ticketId)}/edit`;
+  const user = await load(requireUser(draft ? draftPath(path, draft) : path));
   const ticket = user && (await load((await serverApi()).ticket(ticketId)));
   if (!ticket) return <Unavailable what="this ticket" />;
   const refused = obstacle(ticket, user.id);
@@ -49,7 +59,7 @@ const EditTicketPage = async ({ params }: { params: Promise<{ ticketId: string }
     );
   return (
     <Page title="Edit your ticket" lead="Anyone viewing the ticket sees the new price right away.">
-      <TicketForm ticket={ticket} />
+      <TicketForm ticket={ticket} draft={draft} action={postTicket} />
     </Page>
   );
 };

@@ -16,7 +16,7 @@ let serverSays: (ticket: Ticket) => void;
 const Page = ({ ticket }: { ticket: Ticket }) => {
   const [state, setState] = useState(ticket);
   serverSays = setState;
-  return <BuyPanel ticket={state} onTicket={setState} taken={<p>Taken</p>} />;
+  return <BuyPanel ticket={state} onTicket={setState} taken={<p>Taken</p>} action={jest.fn()} />;
 };
 const refuse = (status: number, message = 'No') => new ApiError(status, [{ message }]);
 const click = (name: RegExp | string) => userEvent.click(screen.getByRole('button', { name }));
