@@ -9,18 +9,11 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.WriteBuffer;
-import org.h2.mvstore.type.BasicDataType;
-import org.h2.mvstore.type.ObjectDataType;
 
 /**
  * mongo-java-server's H2 backend, but its collections copy on write, and a unique index also answers queries that have
@@ -53,47 +46,10 @@ final class IndexedBackend extends H2Backend {
         @Override
         protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
             String map = getFullCollectionNamespace(name);
-            MVMap<Object, Document> documents = getMvStore().openMap("databases." + map);
+            MVMap<Object, Document> documents =
+                    getMvStore().openMap("databases." + map, new MVMap.Builder<Object, Document>().valueType(new DocumentType()));
             MVMap<String, Object> meta = getMvStore().openMap("meta." + map);
             return new CopyOnWriteCollection(this, name, options, documents, meta, cursorRegistry);
-        }
-    }
-
-    /**
-     * Compares keys by their serialized form, as H2 does by default, but serializes each key once: a lookup compares it
-     * with a dozen others. The order, and so the file, stays the same.
-     */
-    private static final class KeyType extends BasicDataType<KeyValue> {
-        private final ObjectDataType objects = new ObjectDataType();
-        private final Map<KeyValue, byte[]> serialized = Collections.synchronizedMap(new WeakHashMap<>());
-
-        private byte[] serialize(KeyValue key) {
-            return serialized.computeIfAbsent(key, ObjectDataType::serialize);
-        }
-
-        @Override
-        public int compare(KeyValue one, KeyValue other) {
-            return one == other ? 0 : Arrays.compareUnsigned(serialize(one), serialize(other));
-        }
-
-        @Override
-        public int getMemory(KeyValue key) {
-            return objects.getMemory(key);
-        }
-
-        @Override
-        public void write(WriteBuffer buffer, KeyValue key) {
-            objects.write(buffer, key);
-        }
-
-        @Override
-        public KeyValue read(ByteBuffer buffer) {
-            return (KeyValue) objects.read(buffer);
-        }
-
-        @Override
-        public KeyValue[] createStorage(int size) {
-            return new KeyValue[size];
         }
     }
 
