@@ -49,6 +49,7 @@ export * from './config/load-config';
 export * from './config/variables';
 export * from './logging/context';
 export * from './logging/logger';
+export { Agenda, type AgendaWork, type Due } from './service/agenda';
 export * from './service/create-service';
 export * from './service/periodic';
 export * from './service/run';

@@ -5,6 +5,7 @@ import type { Event } from '../events/events';
 import { logger } from '../logging/logger';
 import { isMongoConnected } from '../mongo/connect';
 import { declareQuery, readAll } from '../mongo/queries';
+import { untilNextSweep } from '../service/agenda';
 import { periodic } from '../service/periodic';
 import { observeOutbox, type OutboxEntry, type OutboxModel, type Saved } from './aggregate';
 import { OutboxCleaner } from './cleaner';
@@ -20,8 +21,6 @@ interface Pending {
 
 /** How often it is checked whether a sweep is due, in milliseconds. */
 const CHECK_MS = 1_000;
-/** Between sweeps for what another process may have left behind, in milliseconds; more or less a third. */
-const SWEEP_MS = 30_000;
 /** A younger entry is in flight in the process that stored it, in milliseconds. */
 const SETTLING_MS = 2_000;
 /** Documents per read of a sweep. */
@@ -114,7 +113,7 @@ export class Relay {
    */
   async sweep(settlingMs: number): Promise<void> {
     if (!isMongoConnected()) return;
-    this.nextSweep = Date.now() + SWEEP_MS * (2 / 3 + (2 / 3) * Math.random());
+    this.nextSweep = Date.now() + untilNextSweep();
     const before = new Date(Date.now() - settlingMs);
     for (const model of this.models) await this.sweepModel(model, before);
   }

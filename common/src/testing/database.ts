@@ -13,7 +13,10 @@ export const useTestDatabase = (): void => {
   beforeAll(async () => {
     const shared = process.env.TEST_MONGO_URI;
     server = shared ? undefined : await MongoMemoryServer.create();
-    await mongoose.connect(shared ?? server?.getUri() ?? '', { dbName: `test-${randomUUID()}` });
+    await mongoose.connect(shared ?? server?.getUri() ?? '', {
+      dbName: `test-${randomUUID()}`,
+      monitorCommands: true,
+    });
     await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
   }, 60_000);
 

@@ -1,8 +1,19 @@
-import { changeIfAllowed, OrderStatus } from '@ticketing/common';
-import { Order } from '../models/order';
+import { Agenda, changeIfAllowed, idOf, type Due } from '@ticketing/common';
+import { Order, orders, type OrderEntity } from '../models/order';
 
-/** Orders per call of `expireOverdueOrders`; the next one takes the next. */
-const LIMIT = 200;
+/** Redis times each order to the second; an order that is still open so long afterwards was missed, in milliseconds. */
+const GRACE_MS = 2_000;
+
+/** Orders that expire soon, should no event announce it. */
+export const expiries = new Agenda();
+
+const dueOf = (order: Pick<OrderEntity, '_id' | 'expiresAt'>): Due => ({
+  id: idOf(order),
+  at: order.expiresAt.getTime() + GRACE_MS,
+});
+
+/** Notes when an order expires. */
+export const expectExpiry = (order: OrderEntity): void => expiries.add(dueOf(order));
 
 /** Cancels an order whose time is up by this service's clock, which decides, whoever asks. */
 export const expireOrder = async (id: string): Promise<void> => {
@@ -11,17 +22,17 @@ export const expireOrder = async (id: string): Promise<void> => {
   });
 };
 
-/** Expires what is overdue, oldest first. */
-export const expireOverdueOrders = async (): Promise<void> => {
-  const overdue = await Order.find(
-    {
-      status: { $in: [OrderStatus.Created, OrderStatus.AwaitingPayment] },
-      expiresAt: { $lte: new Date() },
-    },
-    { _id: 1 },
-  )
-    .sort({ expiresAt: 1 })
-    .limit(LIMIT)
+/** Cancels those of the orders whose time is up. */
+export const expireOrders = async (ids: readonly string[]): Promise<void> => {
+  await Promise.all(ids.map(expireOrder));
+};
+
+/** Finds open orders that are due by a moment, soonest first. */
+export const findExpiries = async (by: number, limit: number): Promise<Due[]> => {
+  const found = await orders
+    .dueBy(new Date(by - GRACE_MS))
+    .select({ expiresAt: 1 })
+    .limit(limit)
     .lean();
-  await Promise.all(overdue.map(({ _id }) => expireOrder(String(_id))));
+  return found.map(dueOf);
 };

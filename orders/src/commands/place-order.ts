@@ -2,6 +2,7 @@ import { BadRequestError, ConflictError, insert, isDuplicateKey, NotFoundError }
 import { config } from '../config';
 import { Order, type OrderEntity } from '../models/order';
 import { Ticket, type TicketEntity } from '../models/ticket';
+import { expectExpiry } from './expire-order';
 
 export interface PlaceOrder {
   userId: string;
@@ -35,7 +36,9 @@ export const placeOrder = async (input: PlaceOrder): Promise<OrderEntity> => {
   }
   const windowMs = config.EXPIRATION_WINDOW_SECONDS * 1000;
   try {
-    return await insert(Order, Order.place({ userId: input.userId, ticket, windowMs }));
+    const order = await insert(Order, Order.place({ userId: input.userId, ticket, windowMs }));
+    expectExpiry(order);
+    return order;
   } catch (error) {
     // The insert is the reservation: the unique index lets one of all buyers through.
     if (isDuplicateKey(error)) throw new BadRequestError('Ticket is already reserved');

@@ -1,7 +1,4 @@
-import { periodic } from '@ticketing/common';
-import { expireOverdueOrders } from '../commands/expire-order';
-
-const EVERY_MS = 5_000;
+import { expireOrders, expiries, findExpiries } from '../commands/expire-order';
 
 /** The clock's safety net: without Redis, or with a lost job, an order still ends within seconds. */
-export const expirySweep = periodic('expiry-sweep', EVERY_MS, expireOverdueOrders);
+export const expirySweep = expiries.worker('expiry-sweep', { find: findExpiries, handle: expireOrders });

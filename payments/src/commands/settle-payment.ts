@@ -1,17 +1,28 @@
 import {
+  Agenda,
   BadRequestError,
   change,
   idOf,
+  load,
   logger,
   OrderStatus,
   PaymentDeclinedError,
   ServiceUnavailableError,
+  type Due,
 } from '@ticketing/common';
 import { orders } from '../models/order';
 import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
 import { refundPayment } from './refund-payment';
 import { failureOf } from './stripe-outcome';
+
+/** A younger payment is being settled by the request that recorded it, in milliseconds. */
+const SETTLING_MS = 10_000;
+
+/** Payments that are to be settled soon, should no request do it. */
+export const unsettled = new Agenda();
+
+const retryLater = (id: string): void => unsettled.add({ id, at: Date.now() + SETTLING_MS });
 
 /**
  * Requests the charge of a recorded payment and records the outcome. Safe to repeat: the idempotency key is
@@ -46,6 +57,7 @@ const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<ne
         { err: cause, paymentId: idOf(payment) },
         'the outcome of a charge is unknown; it will be requested again',
       );
+      retryLater(idOf(payment));
       throw new ServiceUnavailableError(
         'The payment is still being processed: please do not pay again, this order will show the outcome',
         { cause },
@@ -72,21 +84,32 @@ const isRecorded = (error: unknown): boolean =>
   error instanceof BadRequestError ||
   error instanceof ServiceUnavailableError;
 
-/** Payments per call of `resumePayments`; the next one takes the next. */
-const LIMIT = 50;
+/** Finds payments without an outcome and refunds that are due, oldest first; in a new process all are due now. */
+export const findUnsettled = async (by: number, limit: number, isFirst: boolean): Promise<Due[]> => {
+  const found = await payments
+    .unsettledSince(new Date(by - SETTLING_MS))
+    .select({ createdAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map((payment) => ({
+    id: idOf(payment),
+    at: isFirst ? Date.now() : payment.createdAt.getTime() + SETTLING_MS,
+  }));
+};
 
-/**
- * Resumes what a crash or an unreachable Stripe has left open, oldest first; one that fails does not stop
- * the others.
- *
- * @param settlingMs leave out what was recorded within so many milliseconds: a request is at work on it
- */
-export const resumePayments = async (settlingMs: number): Promise<void> => {
-  const open = await payments.unsettledSince(new Date(Date.now() - settlingMs)).limit(LIMIT);
-  for (const payment of open) {
-    await resumePayment(payment).catch((error: unknown) => {
-      if (!isRecorded(error))
-        logger.warn({ err: error, paymentId: idOf(payment) }, 'payment not settled; retrying later');
-    });
+const isUnsettled = ({ status }: PaymentEntity): boolean =>
+  status === PaymentStatus.Pending || status === PaymentStatus.Refunding;
+
+/** Resumes what a crash or an unreachable Stripe has left open; one that fails does not stop the others. */
+export const resumePayments = async (ids: readonly string[]): Promise<void> => {
+  for (const id of ids) {
+    try {
+      const payment = await load(Payment, { id });
+      if (isUnsettled(payment)) await resumePayment(payment);
+    } catch (error) {
+      if (isRecorded(error)) continue;
+      logger.warn({ err: error, paymentId: id }, 'payment not settled; retrying later');
+      retryLater(id);
+    }
   }
 };
