@@ -52,6 +52,8 @@ export const idAt = (n: number): Types.ObjectId => new Types.ObjectId(n.toString
 /** Whether the server explains its plans: mongod does; the Java server that stands in for it cannot. */
 const explains = async (): Promise<boolean> => {
   const { gitVersion } = (await mongoose.connection.db?.admin().command({ buildInfo: 1 })) ?? {};
+  if (gitVersion === undefined && process.env.REQUIRE_QUERY_PLANS)
+    throw new Error('REQUIRE_QUERY_PLANS is set, and the server at TEST_MONGO_URI cannot explain queries');
   return gitVersion !== undefined;
 };
 

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { filesIn, readYaml } from '../repository';
+import { filesIn, readText, readYaml, root } from '../repository';
 
 interface Job {
   steps: { run?: string }[];
   strategy?: { matrix: Record<string, string[]> };
   permissions?: object;
+  services?: Record<string, { image: string }>;
+  env?: Record<string, string>;
 }
 
 interface Workflow {
@@ -33,6 +36,16 @@ describe('when a pull request is opened', () => {
       workspaces.filter((workspace) => workspace !== 'e2e').sort(),
     );
     expect(commandsOf(jobs)).toContain('npm test -w ${{ matrix.workspace }}');
+  });
+
+  it('then a real mongod, the deployed one, explains the queries of every service that has some', () => {
+    const plans = jobs['query-plans'];
+    const withQueries = workspaces.filter((workspace) =>
+      existsSync(path.join(root, workspace, 'src/models/__test__/queries.test.ts')),
+    );
+    expect(plans?.strategy?.matrix.workspace?.toSorted()).toEqual(withQueries.sort());
+    expect(plans?.env).toMatchObject({ REQUIRE_QUERY_PLANS: 'true' });
+    expect(readText('infra/k8s/auth-mongo-depl.yaml')).toContain(`image: ${plans?.services?.mongodb?.image}`);
   });
 
   it('then the image of every artifact is built', () => {
