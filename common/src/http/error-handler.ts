@@ -2,6 +2,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { CustomError, type ErrorEntry } from '../errors/custom-error';
 import { NotFoundError } from '../errors/http-errors';
 import { logger } from '../logging/logger';
+import { isDatabaseUnavailable } from '../mongo/unavailable';
+import { BUSY, RETRY_AFTER_SECONDS } from './busy';
 
 /** How body-parser (and others that follow `http-errors`) mark an error that is the client's. */
 interface ExposedHttpError extends Error {
@@ -19,16 +21,6 @@ interface Answer {
   errors: ErrorEntry[];
 }
 
-/** After how many seconds a client may try again when the database did not answer. */
-const RETRY_AFTER_SECONDS = 2;
-
-/** How the driver and mongoose name a database that does not answer: nothing is wrong with the request. */
-const UNAVAILABLE =
-  /^Mongo(ServerSelection|Network|NetworkTimeout|WaitQueueTimeout|PoolCleared|PoolClosed|NotConnected|TopologyClosed)Error$|^PoolClearedOnNetworkError$/;
-
-const isDatabaseUnavailable = ({ name, message }: Error): boolean =>
-  UNAVAILABLE.test(name) || (name === 'MongooseError' && /buffering timed out/.test(message));
-
 /** Searches an error and its chain of causes for one that knows its answer. */
 const answerTo = (error: unknown): Answer | undefined => {
   // Express could not decode a parameter of the path; nothing has such a name.
@@ -36,8 +28,7 @@ const answerTo = (error: unknown): Answer | undefined => {
     return answerTo(new NotFoundError());
   for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
     if (cause instanceof CustomError) return { status: cause.statusCode, errors: cause.serializeErrors() };
-    if (isDatabaseUnavailable(cause))
-      return { status: 503, errors: [{ message: 'The service is busy; please try again in a moment' }] };
+    if (isDatabaseUnavailable(cause)) return { status: 503, errors: [{ message: BUSY }] };
     if (isExposed(cause)) return { status: cause.status, errors: [{ message: cause.message }] };
   }
   return undefined;

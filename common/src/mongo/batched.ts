@@ -3,6 +3,8 @@ import mongoose, { type Model, type Types } from 'mongoose';
 import { atVersion, byId, byIds } from './by-id';
 import { isMongoConnected } from './connect';
 import { copyOf, type Fields } from './entity';
+import { isDuplicateKey } from './retry';
+import { retryOnLostConnection } from './unavailable';
 import { readAll, readOne, updateEach, updateOne } from './queries';
 
 type Identified = Fields & { _id: Types.ObjectId };
@@ -96,24 +98,53 @@ const refusalsOf = (error: unknown): Map<number, Error> => {
   );
 };
 
-const inserterOf = perModel((model) =>
-  batched<Fields, true>(async (documents) => {
-    const [first] = documents;
-    if (first && documents.length === 1) {
-      await model.collection.insertOne(first);
-      return [true];
-    }
-    const refusals = await model.collection
+/**
+ * Inserts documents, each for itself.
+ *
+ * @returns which of them were refused, by index
+ * @throws (rejects) what the driver throws when the outcome is unknown
+ */
+const insertAll = async (model: Collection, documents: readonly Fields[]): Promise<Map<number, Error>> => {
+  const [first] = documents;
+  if (!first || documents.length > 1)
+    return model.collection
       .insertMany([...documents], { ordered: false })
       .then(() => new Map<number, Error>(), refusalsOf);
+  try {
+    await model.collection.insertOne(first);
+    return new Map();
+  } catch (error) {
+    if (isDuplicateKey(error)) return new Map([[0, error as Error]]);
+    throw error;
+  }
+};
+
+/** As `insertAll`, after a first attempt that may have stored some of the documents: those are not refused. */
+const insertRest = async (model: Collection, documents: readonly Fields[]): Promise<Map<number, Error>> => {
+  const refusals = await insertAll(model, documents);
+  if (refusals.size === 0) return refusals;
+  const ids = [...refusals.keys()].map((index) => documents[index]?._id as Types.ObjectId);
+  const found = await readAll<Identified>(model, byIds(ids), { projection: { _id: 1 } });
+  const stored = new Set(found.map(({ _id }) => String(_id)));
+  return new Map([...refusals].filter(([index]) => !stored.has(String(documents[index]?._id))));
+};
+
+const inserterOf = perModel((model) =>
+  batched<Fields, true>(async (documents) => {
+    const refusals = await retryOnLostConnection(
+      () => insertAll(model, documents),
+      () => insertRest(model, documents),
+    );
     return documents.map((_document, index) => refusals.get(index) ?? true);
   }),
 );
 
 /**
  * Inserts a document, together with those that other requests insert at the same moment; each is stored or
- * refused by itself.
+ * refused by itself. When the connection is lost before the answer comes, they are inserted once more: since
+ * `_id` was made for this insert alone, a document that is found under it was stored by the first attempt.
  *
+ * @param document its `_id` is new
  * @throws (rejects) MongoServerError when a unique index refused it (see `isDuplicateKey`); what the driver
  *   throws when the outcome is unknown
  */
@@ -136,9 +167,6 @@ export interface VersionedUpdate {
 
 const updateOf = ({ _id, version, update }: VersionedUpdate) => ({ at: atVersion(_id, version), update });
 
-const updateAlone = async (model: Collection, one: VersionedUpdate): Promise<boolean> =>
-  (await updateOne(model, updateOf(one))).matchedCount === 1;
-
 /** Which of the updates have had an effect, by the events that they have left in the outboxes. */
 const findApplied = async (model: Collection, updates: readonly VersionedUpdate[]): Promise<boolean[]> => {
   const documents = await readAll<{ outbox?: { eventId: string }[] }>(
@@ -150,17 +178,36 @@ const findApplied = async (model: Collection, updates: readonly VersionedUpdate[
   return updates.map(({ eventId }) => eventId !== undefined && stored.has(eventId));
 };
 
+const updateAlone = async (model: Collection, one: VersionedUpdate): Promise<boolean> => {
+  const write = async () => (await updateOne(model, updateOf(one))).matchedCount === 1;
+  // The version lets only one of the two succeed; the event says whether the first one did.
+  return retryOnLostConnection(
+    write,
+    async () => (await write()) || (await findApplied(model, [one])).includes(true),
+  );
+};
+
+/** @returns how many documents had their version, and which updates were refused, by index */
+const updateAll = (
+  model: Collection,
+  updates: readonly VersionedUpdate[],
+): Promise<{ matchedCount: number; refusals: Map<number, Error> }> =>
+  updateEach(model, updates.map(updateOf), { ordered: false }).then(
+    ({ matchedCount }) => ({ matchedCount, refusals: new Map() }),
+    (error: unknown) => ({ matchedCount: -1, refusals: refusalsOf(error) }),
+  );
+
 const updaterOf = perModel((model) =>
   batched<VersionedUpdate, boolean>(
     async (updates) => {
       const [first] = updates;
       if (first && updates.length === 1) return [await updateAlone(model, first)];
-      const { matchedCount, refusals } = await updateEach(model, updates.map(updateOf), {
-        ordered: false,
-      }).then(
-        (result) => ({ matchedCount: result.matchedCount, refusals: new Map<number, Error>() }),
-        (error: unknown) => ({ matchedCount: -1, refusals: refusalsOf(error) }),
-      );
+      const write = () => updateAll(model, updates);
+      const { matchedCount, refusals } = await retryOnLostConnection(write, async () => ({
+        ...(await write()),
+        // The first attempt may have found some of them.
+        matchedCount: -1,
+      }));
       // The server says how many found their version, not which.
       const applied =
         matchedCount === updates.length ? updates.map(() => true) : await findApplied(model, updates);
@@ -171,7 +218,9 @@ const updaterOf = perModel((model) =>
 );
 
 /**
- * Updates a document if it has a certain version, together with those that others update at the same moment.
+ * Updates a document if it has a certain version, together with those that others update at the same moment. When the
+ * connection is lost before the answer comes, they are updated once more. Without an event to recognize it by, an
+ * update that the first attempt made is then reported as one that lost its version: read the document again.
  *
  * @returns whether the document had the version
  * @throws (rejects) MongoServerError when a unique index refused the update; what the driver throws when the

@@ -3,13 +3,23 @@ import mongoose from 'mongoose';
 import { logger } from '../logging/logger';
 import { backoff } from '../service/backoff';
 
+/** How long an operation waits for a server, or for a connection to it, in milliseconds. */
+const WAIT_MS = 3_000;
+
+// Mongoose holds operations back while there is no connection; the driver's own wait has then been spent.
+mongoose.set('bufferTimeoutMS', WAIT_MS);
+
 const OPTIONS = {
-  serverSelectionTimeoutMS: 3_000,
+  serverSelectionTimeoutMS: WAIT_MS,
+  // A request waits for a connection this long, then it is answered with 503.
+  waitQueueTimeoutMS: WAIT_MS,
+  // An operation without an answer has failed: of a server that hangs, nothing else would say so. It ends the
+  // connection, and with it the operation on the server. (The driver's `timeoutMS`, one limit for all of this, is
+  // experimental in this version, and retries reads as often as it has time.)
+  socketTimeoutMS: 5_000,
   // Also the limit of a heartbeat: a busy machine must not lose its pool, nor a replaced pod, whose address
   // answers nothing, hold the driver up for its half minute.
   connectTimeoutMS: 10_000,
-  // A request waits for a connection this long, then it is answered with 503.
-  waitQueueTimeoutMS: 5_000,
   // A lost or returned server shows in readiness within seconds; the driver would look every ten.
   heartbeatFrequencyMS: 2_000,
   // Saved means on disk: a standalone mongod acknowledges earlier, and a crash takes back what was answered.
@@ -21,6 +31,13 @@ export const isMongoConnected = (): boolean =>
   mongoose.connection.readyState === mongoose.ConnectionStates.connected;
 
 /**
+ * Mongoose's `init()` remembers a failure for ever. A build that outlasts its connection goes on in the server, and the
+ * next attempt finds it done.
+ */
+const buildIndexes = (model: Pick<mongoose.Model<unknown>, 'init' | 'createIndexes'>): Promise<unknown> =>
+  model.init().catch(() => model.createIndexes());
+
+/**
  * Connects to MongoDB and builds the indexes of all models, however long the server takes to appear: a
  * unique index decides races, so nothing is served before it exists.
  *
@@ -30,7 +47,7 @@ export const connectMongo = async (uri: string, signal: AbortSignal): Promise<vo
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
       await mongoose.connect(uri, OPTIONS);
-      await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+      await Promise.all(Object.values(mongoose.models).map(buildIndexes));
       logger.info('connected to MongoDB');
       return;
     } catch (error) {

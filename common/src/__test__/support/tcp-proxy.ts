@@ -5,6 +5,7 @@ export class TcpProxy {
   private readonly clients = new Set<Socket>();
   private muted = false;
   private refusing = false;
+  private losing?: (answer: Buffer) => boolean;
   /** How many connections were ever taken. */
   accepted = 0;
 
@@ -32,6 +33,11 @@ export class TcpProxy {
 
   unmute(): void {
     this.muted = false;
+  }
+
+  /** The first answer that `isLost` recognizes does not arrive: its connection breaks instead, once. */
+  loseAnswer(isLost: (answer: Buffer) => boolean): void {
+    this.losing = isLost;
   }
 
   /** Says something to the clients in the server’s name. */
@@ -64,6 +70,10 @@ export class TcpProxy {
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
     client.on('close', () => upstream.destroy()).on('data', (data) => upstream.write(data));
     upstream.on('data', (data) => {
+      if (this.losing?.(data)) {
+        this.losing = undefined;
+        client.destroy();
+      }
       if (!this.muted && !client.destroyed) client.write(data);
     });
   }
