@@ -3,6 +3,7 @@ export * from './errors/http-errors';
 export * from './errors/request-validation-error';
 export * from './errors/version-errors';
 
+export { Admission, admit, type AdmissionLimits } from './http/admission';
 export * from './http/create-app';
 export * from './http/current-user';
 export * from './http/error-handler';

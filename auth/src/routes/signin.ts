@@ -3,6 +3,7 @@ import { Router, type Request } from 'express';
 import { body } from 'express-validator';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { signIn } from '../commands/sign-in';
+import { admitPassword } from './password-admission';
 import { credentialsInput, emailField } from './validation';
 
 const router = Router();
@@ -26,6 +27,7 @@ router.post(
   body('password').isString().bail().notEmpty().withMessage('You must supply a password'),
   validateRequest,
   guessLimit,
+  admitPassword,
   async (req, res) => {
     const user = await signIn(bodyOf(req, credentialsInput));
     startSession(req, { id: idOf(user), email: user.email });

@@ -2,6 +2,7 @@ import { bodyOf, idOf, requireAuth, startSession, userOf, validateRequest } from
 import { Router } from 'express';
 import { body } from 'express-validator';
 import { changeAccount } from '../commands/change-account';
+import { admitPassword } from './password-admission';
 import { credentialsInput, emailField, newPasswordField } from './validation';
 import { z } from 'zod';
 
@@ -21,6 +22,7 @@ router.put(
   newPasswordField().optional(),
   body('currentPassword').isString().bail().notEmpty().withMessage('Your current password is needed'),
   validateRequest,
+  admitPassword,
   async (req, res) => {
     const user = await changeAccount(userOf(req).id, bodyOf(req, input));
     startSession(req, { id: idOf(user), email: user.email });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SUSTAINED } from '../http/admission';
 
 const required = (purpose: string) => z.string({ error: `is required: ${purpose}` }).min(1);
 
@@ -11,6 +12,16 @@ const url = (purpose: string, scheme: RegExp) =>
 export const processVariables = {
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+};
+
+/** Variables of a service that answers requests of users. */
+export const httpVariables = {
+  MAX_REQUESTS_IN_FLIGHT: z.coerce
+    .number({ error: 'must be a number of requests' })
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(DEFAULT_SUSTAINED),
 };
 
 /** Variables of a service that uses the event bus. */
@@ -38,6 +49,7 @@ export const sessionVariables = {
 /** Variables of a service that has a database, uses the event bus and reads sessions. */
 export const serviceVariables = {
   ...processVariables,
+  ...httpVariables,
   ...mongoVariables,
   ...natsVariables,
   ...sessionVariables,
@@ -50,6 +62,8 @@ export interface ServiceConfig {
   readonly NATS_URL: string;
   readonly NATS_CLUSTER_ID: string;
   readonly NATS_CLIENT_ID: string;
+  /** Absent in a service that only probes send requests. */
+  readonly MAX_REQUESTS_IN_FLIGHT?: number;
   /** Absent in a service without a MongoDB database. */
   readonly MONGO_URI?: string;
   /** Absent in a service without sessions. */

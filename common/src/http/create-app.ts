@@ -2,6 +2,7 @@ import 'express-async-errors';
 import cookieSession from 'cookie-session';
 import express, { type Express, type Router } from 'express';
 import { NotFoundError } from '../errors/http-errors';
+import { Admission, admit, DEFAULT_SUSTAINED } from './admission';
 import { currentUser } from './current-user';
 import { errorHandler } from './error-handler';
 import { healthRouter, Readiness } from './health';
@@ -10,12 +11,17 @@ import { SESSION_SECONDS, setSessions, type Sessions } from './session';
 
 /**
  * Builds a service's Express app: health routes, request ids and logs, JSON bodies (100 kB at most), the
- * session cookie, `currentUser`, the service's `routes`, a 404 for the rest and the error boundary.
- * It neither listens nor connects.
+ * session cookie, `currentUser`, the service's `routes`, a 404 for the rest and the error boundary. More requests
+ * than it can serve are refused before any of that, but for the health routes. It neither listens nor connects.
  *
  * @param sessions makes what verifies the session cookies, at its first use; without it no user is ever signed in
+ * @param maxInFlight how many requests it works on while they come faster than it answers, read at the first
  */
-export const createApp = (routes: readonly Router[], sessions?: () => Sessions): Express => {
+export const createApp = (
+  routes: readonly Router[],
+  sessions?: () => Sessions,
+  maxInFlight: () => number = () => DEFAULT_SUSTAINED,
+): Express => {
   const app = express();
   const readiness = new Readiness();
   app.locals.readiness = readiness;
@@ -28,12 +34,13 @@ export const createApp = (routes: readonly Router[], sessions?: () => Sessions):
 
   app.use(healthRouter(readiness));
   app.use(requestContext);
-  app.use(requestLog);
   app.use((_req, res, next) => {
     // A kept-alive connection would keep a stopping process from draining.
     if (readiness.isStopping) res.setHeader('Connection', 'close');
     next();
   });
+  app.use(admit(() => new Admission('requests', { sustained: maxInFlight() })));
+  app.use(requestLog);
   app.use(express.json());
   app.use(
     cookieSession({

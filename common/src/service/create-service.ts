@@ -8,6 +8,7 @@ import type { NatsWrapper } from '../bus/nats-wrapper';
 import type { EventsOf, PublisherClass } from '../bus/publisher';
 import type { ServiceConfig } from '../config/variables';
 import type { Event } from '../events/events';
+import { DEFAULT_SUSTAINED } from '../http/admission';
 import { createApp } from '../http/create-app';
 import { readinessOf, type Readiness } from '../http/health';
 import { createSessions } from '../http/session';
@@ -88,6 +89,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     this.app = createApp(
       routes,
       'JWT_KEY' in config ? () => createSessions(config.JWT_KEY ?? '') : undefined,
+      () => config.MAX_REQUESTS_IN_FLIGHT ?? DEFAULT_SUSTAINED,
     );
     this.readiness = readinessOf(this.app);
     this.relay = new Relay(() => natsWrapper.client, publishers, aggregates);

@@ -4,8 +4,7 @@ const { MongoBulkWriteError, MongoServerError } = mongoose.mongo;
 type BulkWriteErrorArguments = ConstructorParameters<typeof MongoBulkWriteError>;
 
 /** What a bulk write throws that another error has ended. */
-export const bulkError = (error: Error) =>
-  new MongoBulkWriteError(error, {} as BulkWriteErrorArguments[1]);
+export const bulkError = (error: Error) => new MongoBulkWriteError(error, {} as BulkWriteErrorArguments[1]);
 
 export const serverError = (code: number) => new MongoServerError({ code, message: `code ${code}` });
 

@@ -1,0 +1,111 @@
+import type { RequestHandler, Response } from 'express';
+import { logger } from '../logging/logger';
+import { BUSY, RETRY_AFTER_SECONDS } from './busy';
+
+/** How many requests a process works on at the same time. */
+export interface AdmissionLimits {
+  /** In flight at most while requests come faster than they are answered. */
+  sustained: number;
+  /** In flight at most in a burst, as when a sale opens; by default eight times `sustained`. */
+  burst?: number;
+}
+
+/** The limit of a process that sets none: about a fifth of a second of work, at a thousand requests a second. */
+export const DEFAULT_SUSTAINED = 256;
+const BURST_FACTOR = 8;
+/** How long a burst may take, in milliseconds: what is still there then is not a burst. */
+const BURST_MS = 2_000;
+
+/**
+ * Decides at the door whether a request is worth starting. By Little's law the time that requests take is their number
+ * divided by the rate at which they are answered: a bound on the number in flight bounds the time, and whoever is
+ * refused knows it at once.
+ *
+ * More than `sustained` are let in for two seconds only: many at one moment are answered one by one, within a moment,
+ * but of a rate that cannot be served a longer queue would serve no more. The next burst may come when half of
+ * `sustained` is left. Counting costs nothing and is exact; a lagging event loop would say less on a machine that is
+ * shared.
+ */
+export class Admission {
+  private readonly sustained: number;
+  private readonly burst: number;
+  private inFlight = 0;
+  private crowdedSince?: number;
+  private refused = 0;
+
+  /** @param name for the log */
+  constructor(
+    private readonly name: string,
+    { sustained, burst = sustained * BURST_FACTOR }: AdmissionLimits,
+  ) {
+    this.sustained = sustained;
+    this.burst = burst;
+  }
+
+  /** Takes one in, who must `leave`, or refuses. */
+  enter(): boolean {
+    if (this.inFlight >= this.sustained && this.isFull()) {
+      this.refuse();
+      return false;
+    }
+    this.inFlight += 1;
+    return true;
+  }
+
+  leave(): void {
+    this.inFlight -= 1;
+    if (this.crowdedSince === undefined || this.inFlight > this.sustained / 2) return;
+    this.crowdedSince = undefined;
+    if (this.refused > 0) logger.info({ queue: this.name, refused: this.refused }, 'no longer overloaded');
+    this.refused = 0;
+  }
+
+  private isFull(): boolean {
+    const now = performance.now();
+    this.crowdedSince ??= now;
+    return this.inFlight >= this.burst || now - this.crowdedSince > BURST_MS;
+  }
+
+  /** One line for the whole overload: a line for each refusal would be a load of its own. */
+  private refuse(): void {
+    this.refused += 1;
+    if (this.refused === 1)
+      logger.warn({ queue: this.name, inFlight: this.inFlight }, 'overloaded; refusing requests');
+  }
+}
+
+/** How often, and how long at most, an answer is waited for that no one will read, in milliseconds. */
+const ABANDONED_CHECK_MS = 50;
+const ABANDONED_MAX_MS = 10_000;
+
+/** A client that has gone leaves its work behind: those who give up and retry must not get past the limit. */
+const whenAnswered = (res: Response, done: () => void): void => {
+  if (res.writableEnded) return done();
+  const deadline = performance.now() + ABANDONED_MAX_MS;
+  const timer = setInterval(() => {
+    if (!res.writableEnded && performance.now() < deadline) return;
+    clearInterval(timer);
+    done();
+  }, ABANDONED_CHECK_MS).unref();
+};
+
+/**
+ * Middleware that answers 503 with Retry-After, at once, to the requests that an admission refuses.
+ *
+ * @param admission made at its first use
+ */
+export const admit = (admission: () => Admission): RequestHandler => {
+  let made: Admission | undefined;
+  return (_req, res, next) => {
+    const door = (made ??= admission());
+    if (!door.enter()) {
+      res
+        .status(503)
+        .setHeader('Retry-After', RETRY_AFTER_SECONDS)
+        .send({ errors: [{ message: BUSY }] });
+      return;
+    }
+    res.once('close', () => whenAnswered(res, () => door.leave()));
+    next();
+  };
+};
