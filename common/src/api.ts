@@ -134,6 +134,37 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/tickets/{id}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a02
+         */
+        id: components['parameters']['TicketId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a ticket off sale
+     * @description For the seller, while the ticket is not reserved and not sold; one that is withdrawn already stays so. An order
+     *     placed at the same moment is cancelled, with the reason `withdrawn`.
+     */
+    post: operations['withdrawTicket'];
+    /**
+     * Put a withdrawn ticket back on sale
+     * @description For the seller; a ticket that is not withdrawn stays as it is.
+     */
+    delete: operations['relistTicket'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/orders': {
     parameters: {
       query?: never;
@@ -352,8 +383,11 @@ export interface components {
       userId: string;
       /** @description Moves by one with every change */
       version: number;
-      /** @enum {string} */
-      status: 'available' | 'reserved' | 'sold';
+      /**
+       * @description withdrawn: its seller has taken it off sale
+       * @enum {string}
+       */
+      status: 'available' | 'reserved' | 'sold' | 'withdrawn';
       /** @description The order that has the ticket reserved or bought */
       orderId?: components['schemas']['Id'];
       seller?: {
@@ -404,10 +438,10 @@ export interface components {
       expiresAt: string;
       version: number;
       /**
-       * @description Why the order was cancelled
+       * @description Why the order was cancelled; withdrawn: by the seller, at the moment it was placed
        * @enum {string}
        */
-      reason?: 'buyer' | 'expired' | 'payment-failed';
+      reason?: 'buyer' | 'expired' | 'payment-failed' | 'withdrawn';
       ticket: {
         id: components['schemas']['Id'];
         title: string;
@@ -1039,6 +1073,84 @@ export interface operations {
       '5XX': components['responses']['Unexpected'];
     };
   };
+  withdrawTicket: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a02
+         */
+        id: components['parameters']['TicketId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The withdrawn ticket */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The ticket is reserved or sold */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The ticket is reserved and cannot be withdrawn"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  relistTicket: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The ticket's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a02
+         */
+        id: components['parameters']['TicketId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ticket */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
   listOrders: {
     parameters: {
       query?: never;
@@ -1101,7 +1213,7 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description The body is not valid, or the ticket is reserved, sold or the buyer's own */
+      /** @description The body is not valid, or the ticket is reserved, sold, withdrawn or the buyer's own */
       400: {
         headers: {
           [name: string]: unknown;

@@ -8,12 +8,13 @@ import { indexTicketsRouter } from './routes/index';
 import { createTicketRouter } from './routes/new';
 import { showTicketRouter } from './routes/show';
 import { updateTicketRouter } from './routes/update';
+import { withdrawalRouter } from './routes/withdrawal';
 
 export const service = createService({
   name: 'tickets',
   config,
   natsWrapper,
-  routes: [indexTicketsRouter, showTicketRouter, createTicketRouter, updateTicketRouter],
+  routes: [indexTicketsRouter, showTicketRouter, createTicketRouter, updateTicketRouter, withdrawalRouter],
   aggregates: [Ticket],
   publishers,
   listeners,

@@ -41,7 +41,16 @@ export const eventSchemas = {
   [Subjects.UserUpdated]: event({ id, version, email: text }),
 
   [Subjects.TicketCreated]: event({ id, version, title: text, price, userId: text, orderId: id.optional() }),
-  [Subjects.TicketUpdated]: event({ id, version, title: text, price, userId: text, orderId: id.optional() }),
+  [Subjects.TicketUpdated]: event({
+    id,
+    version,
+    title: text,
+    price,
+    userId: text,
+    orderId: id.optional(),
+    /** The seller has taken the ticket off sale; absent while it is not so. */
+    withdrawn: z.literal(true).optional(),
+  }),
 
   [Subjects.OrderCreated]: event({
     id,

@@ -2,7 +2,7 @@
 export enum OrderStatus {
   /** The ticket is locked for the buyer; nothing is paid. */
   Created = 'created',
-  /** The order ended without a sale: by the buyer, by the clock or by a failed payment. */
+  /** The order ended without a sale: by the buyer, the clock, a failed payment or the seller. */
   Cancelled = 'cancelled',
   /** A charge is under way. */
   AwaitingPayment = 'awaiting:payment',
@@ -10,6 +10,6 @@ export enum OrderStatus {
   Complete = 'complete',
 }
 
-/** Why an order was cancelled. */
-export const cancelReasons = ['buyer', 'expired', 'payment-failed'] as const;
+/** Why an order was cancelled; `withdrawn` is the seller's doing. */
+export const cancelReasons = ['buyer', 'expired', 'payment-failed', 'withdrawn'] as const;
 export type CancelReason = (typeof cancelReasons)[number];

@@ -99,7 +99,10 @@ describe.each([360, 1440])('when JavaScript is off, in a window %d pixels wide',
     await seller.fill('Event', title);
     await seller.fill('Price in US dollars', '0');
     await seller.press('List ticket');
-    await seller.page.getByRole('alert').getByText(/The price must be at least/).waitFor();
+    await seller.page
+      .getByRole('alert')
+      .getByText(/The price must be at least/)
+      .waitFor();
     await seller.fill('Price in US dollars', '42.50');
     await seller.press('List ticket');
     await seller.reads(title);

@@ -130,12 +130,16 @@ const differences = <Fields extends string>(
 /** Projections that differ from the documents: an event was lost, or applied twice. */
 export const projectionProblems = async (databases: Databases): Promise<string[]> => {
   const orders = (await databases.orders()).map((order) => ({ ...order, price: order.ticket.price }));
+  const tickets = (await databases.tickets()).map((ticket) => ({
+    ...ticket,
+    withdrawn: Boolean(ticket.withdrawnAt),
+  }));
+  const ticketProjections = (await databases.ticketProjections()).map((ticket) => ({
+    ...ticket,
+    withdrawn: ticket.withdrawn ?? false,
+  }));
   return [
-    ...differences('ticket', await databases.tickets(), await databases.ticketProjections(), [
-      'title',
-      'price',
-      'version',
-    ]),
+    ...differences('ticket', tickets, ticketProjections, ['title', 'price', 'version', 'withdrawn']),
     ...differences('order', orders, await databases.orderProjections(), ['status', 'version', 'price']),
     ...differences('user', await databases.users(), await databases.userProjections(), ['email', 'version']),
   ];

@@ -94,6 +94,8 @@ export class Customer {
     this.request<Ticket & ErrorBody>('post', '/api/tickets', { title, price });
   edit = (id: string, title: string, price: number) =>
     this.request<Ticket & ErrorBody>('put', `/api/tickets/${id}`, { title, price });
+  withdraw = (id: string) => this.request<Ticket & ErrorBody>('post', `/api/tickets/${id}/withdrawal`);
+  relist = (id: string) => this.request<Ticket & ErrorBody>('delete', `/api/tickets/${id}/withdrawal`);
 
   orders = () => this.request<Order[]>('get', '/api/orders');
   order = (id: string) => this.request<Order & ErrorBody>('get', `/api/orders/${id}`);

@@ -13,6 +13,7 @@ export interface TicketRecord extends Versioned {
   price: number;
   orderId?: string;
   soldAt?: Date;
+  withdrawnAt?: Date;
 }
 
 export interface OrderRecord extends Versioned {
@@ -80,7 +81,7 @@ export class Databases {
   users = () => this.all<Versioned & { email: string }>('auth', 'users');
 
   /** What services store of each other's documents. */
-  ticketProjections = () => this.ticketsOf('orders');
+  ticketProjections = () => this.ticketsOf('orders') as Promise<(TicketRecord & { withdrawn?: boolean })[]>;
   orderProjections = () => this.all<Versioned & { status: string; price: number }>('payments', 'orders');
   userProjections = () => this.all<Versioned & { email: string }>('tickets', 'users');
 

@@ -1,5 +1,5 @@
 import { change, changeIfAllowed } from '@ticketing/common';
-import { Order } from '../models/order';
+import { Order, orders } from '../models/order';
 
 /**
  * Cancels an order for its buyer; the ticket is unlocked.
@@ -14,4 +14,19 @@ export const cancelOrder = async (id: string, buyerId: string): Promise<void> =>
 /** Cancels an order whose payment failed for good. */
 export const cancelUnpaidOrder = async (id: string): Promise<void> => {
   await changeIfAllowed(Order, { id }, (order) => order.cancel('payment-failed'));
+};
+
+/**
+ * Cancels the order that was accepted for a ticket before its withdrawal was known here. A complete one stays: a
+ * sale is final.
+ *
+ * @param version of the ticket that says it is withdrawn; an order for this one or a later one came after it was
+ *   put back on sale
+ */
+export const cancelWithdrawnOrder = async (ticketId: string, version: number): Promise<void> => {
+  const [held] = await orders.holding(ticketId).select({ _id: 1 }).lean();
+  if (!held) return;
+  await changeIfAllowed(Order, { id: String(held._id) }, (order) => {
+    if (order.ticket.version < version) order.cancel('withdrawn');
+  });
 };

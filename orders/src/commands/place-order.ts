@@ -26,11 +26,12 @@ const findTicket = async ({ ticketId, ticketVersion = 0 }: PlaceOrder): Promise<
  *
  * @throws NotFoundError (404) when there is no such ticket
  * @throws ConflictError (409) when its price is not the one that the buyer has seen
- * @throws BadRequestError (400) when it is reserved or sold, or the buyer's own
+ * @throws BadRequestError (400) when it is reserved, sold, withdrawn or the buyer's own
  */
 export const placeOrder = async (input: PlaceOrder): Promise<OrderEntity> => {
   const ticket = await findTicket(input);
   if (ticket.userId === input.userId) throw new BadRequestError('You cannot buy your own ticket');
+  if (ticket.withdrawn) throw new BadRequestError('The seller has withdrawn this ticket');
   if (input.ticketVersion !== undefined && input.ticketVersion < ticket.pricedAtVersion) {
     throw new ConflictError(`The price is now ${ticket.price.toFixed(2)}`, 'ticketVersion');
   }

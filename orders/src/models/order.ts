@@ -157,6 +157,11 @@ export const orders = queriesOf(Order, {
     filter: (userId: string) => ({ userId }),
     sort: { createdAt: 1, _id: 1 },
   },
+  /** The one order, if any, that holds a ticket. */
+  holding: {
+    index: { activeTicketId: 1 },
+    filter: (ticketId: string) => ({ activeTicketId: ticketId }),
+  },
   /** Open orders whose time is up at a moment, oldest first. */
   dueBy: {
     index: { status: 1, expiresAt: 1 },

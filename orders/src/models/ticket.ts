@@ -12,6 +12,8 @@ interface TicketAttrs {
 
 interface TicketProps extends Omit<TicketAttrs, 'id'> {
   version: number;
+  /** Its seller has taken it off sale. */
+  withdrawn?: boolean;
   /** The version that brought the present price: a buyer who saw an older one may have seen another price. */
   pricedAtVersion: number;
 }
@@ -30,6 +32,7 @@ const ticketSchema = new Schema<TicketProps, TicketModel>({
   title: { type: String, required: true },
   price: { type: Number, required: true },
   userId: String,
+  withdrawn: Boolean,
   pricedAtVersion: { type: Number, default: 0 },
 });
 ticketSchema.plugin(projection);
@@ -37,10 +40,10 @@ ticketSchema.plugin(projection);
 ticketSchema.statics.build = ({ id, ...attrs }: TicketAttrs) => new Ticket({ _id: id, ...attrs });
 
 ticketSchema.statics.project = (data: TicketUpdatedEvent['data']) => {
-  const { title, price, userId, version } = data;
+  const { title, price, userId, version, withdrawn = false } = data;
   return Ticket.applyEvent(
     data,
-    { title, price, userId },
+    { title, price, userId, withdrawn },
     { of: 'price', set: { pricedAtVersion: version } },
   );
 };

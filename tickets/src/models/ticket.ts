@@ -24,13 +24,15 @@ export interface TicketAttrs {
   userId: string;
 }
 
-export type TicketStatus = 'available' | 'reserved' | 'sold';
+export type TicketStatus = 'available' | 'reserved' | 'sold' | 'withdrawn';
 
 export interface TicketProps extends TicketAttrs {
   /** The order that holds the ticket: it is reserved, or sold when `soldAt` is set. */
   orderId?: string;
   soldAt?: Date;
-  /** Orders that held the ticket and were cancelled: their events, delivered again, mean nothing. */
+  /** Since when its seller has taken it off sale; only while no order holds it. */
+  withdrawnAt?: Date;
+  /** Orders that held the ticket, or came while it was withdrawn, and have been or will be cancelled: their events, delivered again, mean nothing. */
   endedOrders: string[];
   /** The title's words, lower-cased, for the search. */
   words: string[];
@@ -41,9 +43,13 @@ export interface TicketMethods extends Aggregate<TicketCreatedEvent | TicketUpda
   readonly status: TicketStatus;
   /** @throws BadRequestError when an order holds the ticket */
   edit(changes: { title: string; price: number }): void;
+  /** Takes the ticket off sale. @throws BadRequestError when an order holds it */
+  withdraw(): void;
+  /** Ends a withdrawal; any other ticket stays as it is. */
+  relist(): void;
   /**
    * Locks the ticket for an order; `release` and `sell` end that. An event that was applied before changes
-   * nothing.
+   * nothing. A withdrawn ticket stays withdrawn and raises that again: orders then cancels the order.
    *
    * @throws OutOfOrderError when the event is ahead of another one about the ticket
    */
@@ -69,13 +75,14 @@ const ticketSchema = new Schema<TicketProps, TicketModel, TicketMethods>(
     userId: { type: String, required: true },
     orderId: String,
     soldAt: Date,
+    withdrawnAt: Date,
     endedOrders: { type: [String], default: undefined },
     words: [String],
   },
   { timestamps: { createdAt: true, updatedAt: false }, toJSON: { virtuals: ['status'] } },
 );
 ticketSchema.plugin(aggregate, {
-  hidden: ['words', 'endedOrders', 'soldAt'],
+  hidden: ['words', 'endedOrders', 'soldAt', 'withdrawnAt'],
   derive(ticket: TicketProps) {
     const words = wordsOf(ticket.title);
     if (String(words) !== String(ticket.words)) ticket.words = words;
@@ -84,10 +91,10 @@ ticketSchema.plugin(aggregate, {
 
 // For the search of a rare word: MongoDB finds its few tickets by this index. Those of a frequent word come sooner
 // along the order of the listing (see `listings.ts`), whose index it then prefers.
-ticketSchema.index({ orderId: 1, words: 1, createdAt: -1, _id: -1 });
+ticketSchema.index({ orderId: 1, withdrawnAt: 1, words: 1, createdAt: -1, _id: -1 });
 
 ticketSchema.virtual('status').get(function (): TicketStatus {
-  if (!this.orderId) return 'available';
+  if (!this.orderId) return this.withdrawnAt ? 'withdrawn' : 'available';
   return this.soldAt ? 'sold' : 'reserved';
 });
 
@@ -100,8 +107,9 @@ ticketSchema.statics.offer = ({ title, price, userId }: TicketAttrs) => {
 };
 
 const raiseUpdated = (ticket: TicketEntity): void => {
-  const { title, price, userId, orderId } = ticket;
-  ticket.raise(Subjects.TicketUpdated, { title, price, userId, orderId });
+  const { title, price, userId, orderId, withdrawnAt } = ticket;
+  const withdrawn = withdrawnAt ? true : undefined;
+  ticket.raise(Subjects.TicketUpdated, { title, price, userId, orderId, withdrawn });
 };
 
 ticketSchema.methods.edit = function (this: TicketEntity, { title, price }) {
@@ -110,8 +118,25 @@ ticketSchema.methods.edit = function (this: TicketEntity, { title, price }) {
   raiseUpdated(this);
 };
 
+ticketSchema.methods.withdraw = function (this: TicketEntity) {
+  if (this.orderId) throw new BadRequestError(`The ticket is ${this.status} and cannot be withdrawn`);
+  if (this.withdrawnAt) return;
+  this.withdrawnAt = new Date();
+  raiseUpdated(this);
+};
+
+ticketSchema.methods.relist = function (this: TicketEntity) {
+  if (!this.withdrawnAt) return;
+  this.withdrawnAt = undefined;
+  raiseUpdated(this);
+};
+
 const hasEnded = (ticket: TicketEntity, orderId: string): boolean =>
   ticket.endedOrders?.includes(orderId) ?? false;
+
+const rememberEnded = (ticket: TicketEntity, orderId: string): void => {
+  ticket.endedOrders = [...(ticket.endedOrders ?? []), orderId].slice(-REMEMBERED_ORDERS);
+};
 
 const outOfOrder = (ticket: TicketEntity, expected: string): OutOfOrderError =>
   new OutOfOrderError(
@@ -127,7 +152,8 @@ ticketSchema.methods.reserve = function (this: TicketEntity, orderId) {
   if (this.orderId === orderId || hasEnded(this, orderId)) return;
   // The order before has ended, but its event has not arrived.
   if (this.orderId) throw outOfOrder(this, orderId);
-  this.orderId = orderId;
+  if (this.withdrawnAt) rememberEnded(this, orderId);
+  else this.orderId = orderId;
   raiseUpdated(this);
 };
 
@@ -137,17 +163,18 @@ ticketSchema.methods.release = function (this: TicketEntity, orderId) {
     return;
   }
   this.orderId = undefined;
-  this.endedOrders = [...(this.endedOrders ?? []), orderId].slice(-REMEMBERED_ORDERS);
+  rememberEnded(this, orderId);
   raiseUpdated(this);
 };
 
 ticketSchema.methods.sell = function (this: TicketEntity, orderId) {
   if (this.orderId !== orderId) {
     requireEnded(this, orderId);
-    return;
+    if (this.orderId) return;
   }
   if (this.soldAt) return;
-  this.soldAt = new Date();
+  // Of an order that came while the ticket was withdrawn: it was complete before orders knew, and a sale is final.
+  Object.assign(this, { orderId, soldAt: new Date(), withdrawnAt: undefined });
   raiseUpdated(this);
 };
 

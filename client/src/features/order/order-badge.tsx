@@ -7,6 +7,7 @@ const badges: Record<OrderView['kind'], [Tone, string]> = {
   complete: ['success', 'Complete'],
   expired: ['secondary', 'Expired'],
   cancelled: ['secondary', 'Cancelled'],
+  withdrawn: ['secondary', 'Withdrawn'],
   declined: ['danger', 'Card declined'],
   refunding: ['warning', 'Refund in progress'],
   refunded: ['secondary', 'Refunded'],

@@ -58,6 +58,11 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
           </p>
         ),
       };
+    case 'withdrawn':
+      return {
+        title: 'The seller withdrew this ticket',
+        text: <p>They took it off sale at the moment you reserved it. You weren’t charged.</p>,
+      };
     case 'cancelled':
       return { title: 'Order cancelled', text: <p>You cancelled this order. You weren’t charged.</p> };
   }

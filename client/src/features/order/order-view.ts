@@ -6,9 +6,17 @@ export type OrderView =
   | { kind: 'complete'; payment?: Payment }
   | { kind: 'expired' }
   | { kind: 'cancelled' }
+  | { kind: 'withdrawn' }
   | { kind: 'declined'; reason?: string }
   | { kind: 'refunding'; payment: Payment }
   | { kind: 'refunded'; payment: Payment };
+
+const ended = {
+  buyer: 'cancelled',
+  expired: 'expired',
+  'payment-failed': 'declined',
+  withdrawn: 'withdrawn',
+} as const;
 
 const last = (payments: readonly Payment[], status: Payment['status']) =>
   payments.filter((payment) => payment.status === status).at(-1);
@@ -31,7 +39,7 @@ export const orderView = (order: Order, payments: readonly Payment[]): OrderView
   // A declined card ends the order, even before the orders service has processed the event.
   const failed = last(payments, 'failed');
   if (failed || order.reason === 'payment-failed') return { kind: 'declined', reason: failed?.message };
-  if (isCancelled(order)) return { kind: order.reason === 'expired' ? 'expired' : 'cancelled' };
+  if (isCancelled(order)) return { kind: ended[order.reason ?? 'buyer'] };
   if (last(payments, 'succeeded') || last(payments, 'pending')) return { kind: 'paying' };
   // A token that could not be used leaves the order open for another.
   const processing = order.status === 'awaiting:payment' && !last(payments, 'rejected');

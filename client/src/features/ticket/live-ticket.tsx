@@ -1,5 +1,6 @@
 'use client';
 
+import type { Ticket } from '@ticketing/common/api';
 import { api } from '@/shared/api/browser';
 import type { FormAction } from '@/shared/form/form-state';
 import { Money, Time } from '@/shared/locale/locale';
@@ -23,10 +24,12 @@ interface LiveTicketProps {
   /** Whether the visitor is signed in is not known just now. */
   accountAway?: boolean;
   buy: FormAction<PurchaseState>;
+  /** Withdraws the seller's own ticket, or puts it back on sale. */
+  changeSale: FormAction;
 }
 
 /** One ticket, kept up to date: on sale, taken, or the visitor's own. */
-export const LiveTicket = ({ state: initial, userId, accountAway, buy }: LiveTicketProps) => {
+export const LiveTicket = ({ state: initial, userId, accountAway, buy, changeSale }: LiveTicketProps) => {
   const { data, connection, update } = usePoll<TicketState>({
     initial,
     load: (signal, known) => fetchTicketState(api, known, userId, signal),
@@ -36,18 +39,12 @@ export const LiveTicket = ({ state: initial, userId, accountAway, buy }: LiveTic
   const { ticket, mine } = data;
 
   const panel = () => {
+    const onTicket = (fresh: Ticket) => update({ ...data, ticket: fresh });
     const taken = <TakenPanel status={ticket.status} />;
-    if (userId && ticket.userId === userId) return <OwnerPanel ticket={ticket} />;
+    if (userId && ticket.userId === userId)
+      return <OwnerPanel ticket={ticket} onTicket={onTicket} action={changeSale} />;
     if (mine) return <BuyerPanel ticket={ticket} />;
-    if (userId)
-      return (
-        <BuyPanel
-          ticket={ticket}
-          onTicket={(fresh) => update({ ...data, ticket: fresh })}
-          taken={taken}
-          action={buy}
-        />
-      );
+    if (userId) return <BuyPanel ticket={ticket} onTicket={onTicket} taken={taken} action={buy} />;
     if (ticket.status === 'available' && accountAway) return <AccountAwayPanel />;
     return ticket.status === 'available' ? <SignInPanel ticketId={ticket.id} /> : taken;
   };

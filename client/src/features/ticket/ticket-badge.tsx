@@ -5,6 +5,7 @@ const badges: Record<Ticket['status'], [Tone, string]> = {
   available: ['success', 'On sale'],
   reserved: ['warning', 'Reserved'],
   sold: ['secondary', 'Sold'],
+  withdrawn: ['secondary', 'Withdrawn'],
 };
 
 export const TicketBadge = ({ status }: Pick<Ticket, 'status'>) => {

@@ -1,9 +1,18 @@
 import type { Ticket } from '@ticketing/common/api';
+import type { FormAction } from '@/shared/form/form-state';
 import { signInPath, signUpPath } from '@/shared/next-path';
 import { NavLink } from '@/shared/ui/nav-link';
+import { SaleSwitch } from './sale-switch';
+
+interface OwnerPanelProps {
+  ticket: Ticket;
+  onTicket: (ticket: Ticket) => void;
+  action: FormAction;
+}
 
 /** For the seller. */
-export const OwnerPanel = ({ ticket: { id, status } }: { ticket: Ticket }) => {
+export const OwnerPanel = ({ ticket, onTicket, action }: OwnerPanelProps) => {
+  const { id, status } = ticket;
   if (status === 'sold') return <p>You’ve sold this ticket.</p>;
   if (status === 'reserved')
     return (
@@ -11,10 +20,15 @@ export const OwnerPanel = ({ ticket: { id, status } }: { ticket: Ticket }) => {
     );
   return (
     <>
-      <p>Your ticket is on sale.</p>
+      <p>
+        {status === 'withdrawn'
+          ? 'You’ve withdrawn this ticket: it isn’t listed, and no one can buy it.'
+          : 'Your ticket is on sale.'}
+      </p>
       <NavLink className="btn btn-primary btn-lg w-100" href={`/tickets/${id}/edit`}>
         Edit title or price
       </NavLink>
+      <SaleSwitch ticket={ticket} onTicket={onTicket} action={action} />
     </>
   );
 };
@@ -29,11 +43,14 @@ export const BuyerPanel = ({ ticket: { status, orderId } }: { ticket: Ticket }) 
   </>
 );
 
-/** For everyone else, once the ticket is reserved or sold. */
+/** For everyone else, once the ticket is reserved, sold or withdrawn. */
 export const TakenPanel = ({ status }: Pick<Ticket, 'status'>) =>
-  status === 'sold' ? (
+  status !== 'reserved' ? (
     <>
-      <p>This ticket has been sold. There may be others like it.</p>
+      <p>
+        {status === 'sold' ? 'This ticket has been sold.' : 'The seller has withdrawn this ticket.'} There may
+        be others like it.
+      </p>
       <NavLink className="btn btn-outline-primary w-100" href="/">
         Browse tickets
       </NavLink>

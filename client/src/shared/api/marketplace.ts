@@ -43,6 +43,10 @@ export const marketplace = ({ auth, tickets, orders, payments }: Record<ServiceN
   createTicket: (body: TicketInput) => dataOf(tickets.POST('/api/tickets', { body })),
   updateTicket: (id: string, body: TicketInput) =>
     dataOf(tickets.PUT('/api/tickets/{id}', { params: { path: { id } }, body })),
+  withdrawTicket: (id: string) =>
+    dataOf(tickets.POST('/api/tickets/{id}/withdrawal', { params: { path: { id } } })),
+  relistTicket: (id: string) =>
+    dataOf(tickets.DELETE('/api/tickets/{id}/withdrawal', { params: { path: { id } } })),
 
   orders: (options?: Options) => dataOf(orders.GET('/api/orders', { ...options })),
   order: (orderId: string, options?: Options) =>

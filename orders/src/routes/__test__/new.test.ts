@@ -61,6 +61,18 @@ it('when the buyer is the seller, then the answer is 400 with the reason, and no
   expect(published()).toEqual([]);
 });
 
+it('when the ticket is withdrawn, then the answer is 400 with the reason, and nothing is reserved', async () => {
+  const ticket = await stockTicket();
+  const { id, title, price } = ticket;
+  const seller = newId();
+  await Ticket.project({ id, version: 1, title, price, userId: seller, withdrawn: true });
+  const { body } = await buy({ ticketId: id }).expect(400);
+  expect(body.errors).toEqual([{ message: 'The seller has withdrawn this ticket' }]);
+  expect(await Order.countDocuments()).toBe(0);
+  await Ticket.project({ id, version: 2, title, price, userId: seller });
+  await buy({ ticketId: id }).expect(201);
+});
+
 it.each([OrderStatus.Created, OrderStatus.AwaitingPayment, OrderStatus.Complete])(
   'when an order holds the ticket (%s), then the answer is 400',
   async (status) => {

@@ -31,8 +31,9 @@ const document = (n: number) => ({
   price: priceOf(n),
   userId: sellerOf(n),
   createdAt: timeOf(n),
-  // Some are reserved or sold.
+  // Some are reserved or sold, some are withdrawn.
   ...(n % 4 === 0 ? { orderId: `order ${n}` } : {}),
+  ...(n % 4 === 1 ? { withdrawnAt: timeOf(n) } : {}),
 });
 
 testQueries(Ticket, onSale, listing(null), document);

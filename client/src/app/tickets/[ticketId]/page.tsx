@@ -2,6 +2,7 @@ import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { knownVisitor } from '@/features/account/session';
+import { postSale } from '@/features/ticket/actions';
 import { buyTicket } from '@/features/ticket/buy/actions';
 import { LiveTicket } from '@/features/ticket/live-ticket';
 import { serverApi } from '@/shared/api/server';
@@ -39,6 +40,7 @@ const TicketPage = async ({ params }: Props) => {
         userId={user?.id}
         accountAway={user === undefined}
         buy={buyTicket}
+        changeSale={postSale}
       />
     </Page>
   );

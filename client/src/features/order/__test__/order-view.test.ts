@@ -15,6 +15,7 @@ describe('when an order is shown', () => {
     ['declined', anOrder({ status: 'cancelled', reason: 'payment-failed' }), []],
     ['expired', anOrder({ status: 'cancelled', reason: 'expired' }), []],
     ['cancelled', anOrder({ status: 'cancelled', reason: 'buyer' }), []],
+    ['withdrawn', anOrder({ status: 'cancelled', reason: 'withdrawn' }), []],
     ['refunding', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment()]],
     ['refunding', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment({ status: 'refunding' })]],
     ['refunded', anOrder({ status: 'cancelled', reason: 'buyer' }), [aPayment({ status: 'refunded' })]],

@@ -47,7 +47,7 @@ export const reserve = async (
     if (status !== 400 && status !== 409) throw error;
     const fresh = await api.ticket(ticketId);
     const state = { problems: [], values: {}, seen };
-    if (status === 400) return { fresh, state: { ...state, tooLate: true } };
+    if (status === 400) return { fresh, state: { ...state, tooLate: fresh.status !== 'withdrawn' } };
     if (fresh.price !== seen.price) return { fresh, state: { ...state, offer: termsOf(fresh) } };
     // Changed and changed back: nothing to accept, but the next attempt must name the newer version.
     return { fresh, state: { ...state, seen: termsOf(fresh), problems: toApiError(error).problems } };

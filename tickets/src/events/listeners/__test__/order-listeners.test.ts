@@ -95,6 +95,48 @@ it('when a cancellation comes before its order, then it is not acknowledged, and
   expect((await reload()).status).toBe('available');
 });
 
+describe('when an order comes for a ticket that its seller has withdrawn', () => {
+  const withdrawn = async () => {
+    const stocked = await stock();
+    stocked.ticket.withdraw();
+    await stocked.ticket.save();
+    const msg = mockMessage();
+    await new OrderCreatedListener(natsWrapper.client).onMessage(stocked.created, msg);
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+    return stocked;
+  };
+
+  it('then it is not locked, and ticket:updated says again that it is withdrawn', async () => {
+    const { created, reload } = await withdrawn();
+    const ticket = await reload();
+    expect(ticket.status).toBe('withdrawn');
+    expect(ticket.orderId).toBeUndefined();
+    expect(published().map(({ version, withdrawn }) => [version, withdrawn])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
+    expect((await reload()).version).toBe(2);
+  });
+
+  it('then the cancellation of that order changes nothing', async () => {
+    const { cancelled, reload } = await withdrawn();
+    const msg = mockMessage();
+    await new OrderCancelledListener(natsWrapper.client).onMessage(cancelled, msg);
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+    expect(await reload()).toMatchObject({ status: 'withdrawn', version: 2 });
+  });
+
+  it('then a sale that was complete before orders knew of it stands', async () => {
+    const { orderId, completed, reload } = await withdrawn();
+    const listener = new OrderCompletedListener(natsWrapper.client);
+    await listener.onMessage(completed, mockMessage());
+    await listener.onMessage(completed, mockMessage());
+    expect(await reload()).toMatchObject({ status: 'sold', orderId, version: 3 });
+    expect(published().at(-1)).not.toHaveProperty('withdrawn');
+  });
+});
+
 it('when the seller edits while the order comes, then both are kept', async () => {
   const { orderId, created, ticket, reload } = await stock();
   ticket.edit({ title: 'Edited', price: 99 });
