@@ -4,3 +4,6 @@ import { fileURLToPath } from 'node:url';
 
 const build = fileURLToPath(new URL('../.next/', import.meta.url));
 cpSync(`${build}static`, `${build}standalone/client/.next/static`, { recursive: true });
+cpSync(fileURLToPath(new URL('../public', import.meta.url)), `${build}standalone/client/public`, {
+  recursive: true,
+});

@@ -21,4 +21,6 @@ export const proxy = (request: NextRequest) => {
   return response;
 };
 
-export const config = { matcher: '/((?!_next/static|api/|healthz|readyz|icon.svg).*)' };
+export const config = {
+  matcher: '/((?!_next/static|api/|healthz|readyz|[\\w-]+\\.(?:svg|ico|png|jpg|txt|xml|webmanifest)$).*)',
+};

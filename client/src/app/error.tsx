@@ -19,7 +19,8 @@ const ErrorPage = ({ reset }: { error: Error; reset: () => void }) => {
             </button>
           }
         >
-          This page failed to load. Your orders and tickets are safe.
+          This page failed to load. Your orders and tickets are safe. If trying again doesn’t help, go to the{' '}
+          <a href="/">home page</a> or see the <a href="/help">help page</a>.
         </Notice>
       </div>
     </Page>

@@ -7,6 +7,7 @@ import { AccountNav } from '@/features/account/account-nav';
 import { knownVisitor } from '@/features/account/session';
 import { localeFrom } from '@/shared/locale/format';
 import { LocaleProvider } from '@/shared/locale/locale';
+import { siteUrl } from '@/shared/server/site-url';
 import { SiteFooter } from '@/shared/ui/site-footer';
 import { SiteHeader } from '@/shared/ui/site-header';
 
@@ -18,10 +19,17 @@ const display = localFont({
   display: 'optional',
 });
 
-export const metadata: Metadata = {
+const description = 'Buy tickets to concerts and matches from fans who can’t go, or sell your own.';
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  metadataBase: await siteUrl(),
   title: { default: 'Ticketing: tickets from fans, for fans', template: '%s · Ticketing' },
-  description: 'Buy tickets to concerts and matches from fans who can’t go, or sell your own.',
-};
+  description,
+  applicationName: 'Ticketing',
+  // A page's own title and description take their place in what is shared, too.
+  openGraph: { type: 'website', siteName: 'Ticketing', locale: 'en_US' },
+  twitter: { card: 'summary_large_image' },
+});
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',

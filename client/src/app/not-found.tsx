@@ -11,12 +11,18 @@ const NotFound = () => (
       title="No seat with that number"
       mark="404"
       action={
-        <NavLink className="btn btn-primary btn-lg" href="/">
-          Browse tickets
-        </NavLink>
+        <div className="d-flex flex-wrap justify-content-center gap-3">
+          <NavLink className="btn btn-primary btn-lg" href="/">
+            Browse tickets
+          </NavLink>
+          <NavLink className="btn btn-outline-primary btn-lg" href="/orders">
+            My orders
+          </NavLink>
+        </div>
       }
     >
-      This page doesn’t exist, or you don’t have access to it.
+      This page doesn’t exist, or it belongs to another account. Check the address, or see the{' '}
+      <NavLink href="/help">help page</NavLink>.
     </Notice>
   </Page>
 );

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import { visitor } from '@/features/account/session';
 import { CatalogueHeading } from '@/features/catalogue/catalogue-heading';
 import { Hero } from '@/features/catalogue/hero';
@@ -11,7 +12,15 @@ import { Page } from '@/shared/ui/page';
 import { Pager } from '@/shared/ui/pager';
 import { Unavailable } from '@/shared/ui/unavailable';
 
-const LandingPage = async ({ searchParams }: { searchParams: Promise<SearchParams> }) => {
+type Props = { searchParams: Promise<SearchParams> };
+
+export const generateMetadata = async ({ searchParams }: Props): Promise<Metadata> => {
+  const { q } = catalogueQuery(await searchParams);
+  // The layout's template is for the pages below it.
+  return q ? { title: `Tickets for “${q}” · Ticketing` } : {};
+};
+
+const LandingPage = async ({ searchParams }: Props) => {
   const query = catalogueQuery(await searchParams);
   const api = await serverApi();
   const [page, user] = await Promise.all([load(api.tickets(query)), visitor()]);

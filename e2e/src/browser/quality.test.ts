@@ -75,6 +75,11 @@ const signedOut: Scene[] = [
   { name: 'landing, signed out', path: '/', heading: /Be there/ },
   { name: 'sign in', path: '/auth/signin', heading: /Welcome back/ },
   { name: 'sign up', path: '/auth/signup', heading: /Join the crowd/ },
+  { name: 'help', path: '/help', heading: /Help/ },
+  { name: 'refunds', path: '/refunds', heading: /Refunds/ },
+  { name: 'terms', path: '/terms', heading: /Terms/ },
+  { name: 'privacy', path: '/privacy', heading: /Privacy/ },
+  { name: 'contact', path: '/contact', heading: /Contact/ },
 ];
 
 /** Visits each scene in turn and collects what the check finds in all of them. */
@@ -139,7 +144,7 @@ describe.each([360, 1440])('when the window is %d pixels wide', (width) => {
   test('then every page fits, and none moves while it loads', async () => {
     scenes = await prepare();
     await visitor.page.setViewportSize({ width, height: 800 });
-    const findings = await tour(visitor, scenes, async ({ name }) => {
+    const findings = await tour(visitor, [...scenes, ...signedOut.slice(3)], async ({ name }) => {
       const shift = await visitor.page.evaluate<number>(MEASURE_SHIFT);
       const over = await visitor.page.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -6,6 +6,8 @@ export interface Config {
   services: Readonly<Record<ServiceName, string>>;
   /** Stripe's publishable key; without one the order page offers the sandbox's test cards. */
   stripePublishableKey?: string;
+  /** Where visitors may write; without it, the contact page says that the shop is a demonstration. */
+  contactEmail?: string;
 }
 
 const isHttpUrl = (value: string) => {
@@ -42,12 +44,18 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     problems.push('STRIPE_PUBLISHABLE_KEY must start with pk_: a secret key must never reach a browser');
   }
 
+  const contactEmail = env.CONTACT_EMAIL?.trim() || undefined;
+  if (contactEmail && !/^[^\s@]+@[^\s@]+$/.test(contactEmail)) {
+    problems.push(`CONTACT_EMAIL is not an email address: ${contactEmail}`);
+  }
+
   if (problems.length > 0) {
     throw new Error(`The client cannot start: invalid configuration\n  - ${problems.join('\n  - ')}`);
   }
   return Object.freeze({
     services: Object.freeze(Object.fromEntries(entries)) as Config['services'],
     stripePublishableKey,
+    contactEmail,
   });
 };
 

@@ -14,9 +14,15 @@ type Props = { params: Promise<{ ticketId: string }> };
 
 const loadTicket = cache(async (ticketId: string) => load((await serverApi()).ticket(ticketId)));
 
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: (await loadTicket((await params).ticketId))?.title ?? 'Ticket',
-});
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const ticket = await loadTicket((await params).ticketId);
+  if (!ticket) return { title: 'Ticket' };
+  const { title, price, seller } = ticket;
+  return {
+    title,
+    description: `A ticket from ${seller?.name ?? 'a fan'} for $${price.toFixed(2)}, reserved for you while you pay.`,
+  };
+};
 
 /** Whether this visitor reserved or bought the ticket: the orders service shows an order to its owner only. */
 const isMine = async ({ orderId }: Ticket): Promise<boolean> => {

@@ -21,13 +21,20 @@ describe('when the client starts', () => {
       ORDERS_URL: 'http://orders-srv:3000',
       PAYMENTS_URL: 'http://payments-srv:3000',
       STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
+      CONTACT_EMAIL: 'help@example.com',
     };
-    expect(readConfig(env)).toMatchObject({ stripePublishableKey: 'pk_test_1' });
+    expect(readConfig(env)).toMatchObject({
+      stripePublishableKey: 'pk_test_1',
+      contactEmail: 'help@example.com',
+    });
   });
 
   test('then one message names every invalid variable', () => {
-    const read = () => readConfig({ AUTH_URL: 'auth-srv', STRIPE_PUBLISHABLE_KEY: 'sk_live_1' });
-    expect(read).toThrow(/AUTH_URL is not an http.*\n.*TICKETS_URL, ORDERS_URL, PAYMENTS_URL\n.*pk_/);
+    const read = () =>
+      readConfig({ AUTH_URL: 'auth-srv', STRIPE_PUBLISHABLE_KEY: 'sk_live_1', CONTACT_EMAIL: 'x' });
+    expect(read).toThrow(
+      /AUTH_URL is not an http.*\n.*TICKETS_URL, ORDERS_URL, PAYMENTS_URL\n.*pk_.*\n.*CONTACT_EMAIL/,
+    );
   });
 
   test('then a secret key is not repeated in the message', () => {
