@@ -293,6 +293,8 @@ export interface components {
         field?: string;
       }[];
     };
+    /** @description Documents whose events the bus does not have, as the last sweep found them, and events on their way. Absent in a service that has no outbox. */
+    OutboxDepth: number;
     /**
      * @example {
      *       "email": "ada@example.com",
@@ -659,6 +661,7 @@ export interface components {
 }
 export type Id = components['schemas']['Id'];
 export type ErrorBody = components['schemas']['ErrorBody'];
+export type OutboxDepth = components['schemas']['OutboxDepth'];
 export type NewCredentials = components['schemas']['NewCredentials'];
 export type Credentials = components['schemas']['Credentials'];
 export type UserChanges = components['schemas']['UserChanges'];
@@ -1506,12 +1509,14 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "status": "ready"
+           *       "status": "ready",
+           *       "outbox": 0
            *     }
            */
           'application/json': {
             /** @constant */
             status: 'ready';
+            outbox?: components['schemas']['OutboxDepth'];
           };
         };
       };
@@ -1527,10 +1532,14 @@ export interface operations {
            *         {
            *           "message": "Not ready: mongodb, nats"
            *         }
-           *       ]
+           *       ],
+           *       "outbox": 120
            *     }
            */
-          'application/json': components['schemas']['ErrorBody'];
+          'application/json': {
+            errors: components['schemas']['ErrorBody']['errors'];
+            outbox?: components['schemas']['OutboxDepth'];
+          };
         };
       };
     };

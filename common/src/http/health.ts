@@ -6,11 +6,22 @@ import { Router, type Express } from 'express';
  */
 export class Readiness {
   private readonly checks = new Map<string, () => boolean>();
+  private readonly figures = new Map<string, () => number>();
   private stopping = false;
 
   /** Adds a condition; `check` must answer at once from state that is known already. */
   require(name: string, check: () => boolean): void {
     this.checks.set(name, check);
+  }
+
+  /** Adds a number that `/readyz` shows; it does not decide anything. */
+  report(name: string, figure: () => number): void {
+    this.figures.set(name, figure);
+  }
+
+  /** The numbers that are shown, by name. */
+  reported(): Record<string, number> {
+    return Object.fromEntries([...this.figures].map(([name, figure]) => [name, figure()]));
   }
 
   /** From here on the process is not ready, whatever its checks say. */
@@ -32,7 +43,7 @@ export class Readiness {
 /** The readiness of an app made by `createApp`. */
 export const readinessOf = (app: Express): Readiness => app.locals.readiness as Readiness;
 
-/** `GET /healthz` (the process answers) and `GET /readyz` (200, or 503 with what is missing). */
+/** `GET /healthz` (the process answers) and `GET /readyz` (200, or 503 with what is missing; both with the figures). */
 export const healthRouter = (readiness: Readiness): Router => {
   const router = Router();
   router.get('/healthz', (_req, res) => {
@@ -44,8 +55,8 @@ export const healthRouter = (readiness: Readiness): Router => {
       .status(missing.length === 0 ? 200 : 503)
       .send(
         missing.length === 0
-          ? { status: 'ready' }
-          : { errors: [{ message: `Not ready: ${missing.join(', ')}` }] },
+          ? { status: 'ready', ...readiness.reported() }
+          : { errors: [{ message: `Not ready: ${missing.join(', ')}` }], ...readiness.reported() },
       );
   });
   return router;

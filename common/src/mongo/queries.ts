@@ -101,6 +101,10 @@ export const readAll = <T extends object>(
   options: { projection?: Keys; limit?: number } = {},
 ): Promise<T[]> => model.collection.find<T>(filter, { ...options, sort }).toArray();
 
+/** Counts the documents that a query finds. */
+export const countAll = (model: Collection, { filter }: BoundQuery): Promise<number> =>
+  model.collection.countDocuments(filter);
+
 /** What is to be written to the document that a query finds. */
 export interface Update {
   at: BoundQuery;

@@ -4,10 +4,11 @@ import type { EventTransport } from '../bus/transport';
 import type { Event } from '../events/events';
 import { logger } from '../logging/logger';
 import { isMongoConnected } from '../mongo/connect';
-import { declareQuery, readAll } from '../mongo/queries';
+import { countAll, declareQuery, readAll } from '../mongo/queries';
 import { untilNextSweep } from '../service/agenda';
 import { periodic } from '../service/periodic';
 import { observeOutbox, type OutboxEntry, type OutboxModel, type Saved } from './aggregate';
+import { Backlog } from './backlog';
 import { OutboxCleaner } from './cleaner';
 
 type DocumentId = Types.ObjectId;
@@ -56,6 +57,7 @@ export class Relay {
   private readonly inFlight = new Map<string, Promise<boolean>>();
   private readonly acknowledged = new Set<string>();
   private readonly cleaner = new OutboxCleaner();
+  private readonly backlog = new Backlog();
   private nextSweep = 0;
 
   /**
@@ -82,9 +84,9 @@ export class Relay {
     for (const model of models) observeOutbox(model, (of, saved) => this.publish(of, saved));
   }
 
-  /** Events that this process has raised and the bus has not acknowledged. */
+  /** Events that are on their way to the bus, and documents whose events wait for a sweep, as the last one found. */
   get pending(): number {
-    return this.inFlight.size;
+    return this.inFlight.size + this.backlog.documents;
   }
 
   /** Stops sweeping and resolves when everything in flight is acknowledged and cleared, or has failed. */
@@ -119,20 +121,24 @@ export class Relay {
   }
 
   private async sweepModel(model: OutboxModel, before: Date): Promise<void> {
-    for (;;) {
+    const { modelName } = model;
+    for (let round = 0; ; round += 1) {
       const documents = await readAll<Pending>(model, pendingSince(before), {
         projection: { outbox: 1, version: 1 },
         limit: SWEEP_LIMIT,
       });
-      if (documents.length === 0) return;
-      logger.info(
-        { model: model.modelName, documents: documents.length },
-        'publishing pending outbox events',
-      );
+      const isLast = documents.length < SWEEP_LIMIT;
+      if (isLast || round === 0) {
+        const found = isLast ? documents.length : await countAll(model, pendingSince(before));
+        this.backlog.count(modelName, found);
+        if (round === 0 && found > 0)
+          logger.info({ model: modelName, documents: found }, 'publishing pending outbox events');
+      }
       const published = await Promise.all(documents.map((document) => this.sendInTurn(model, document)));
       await this.cleaner.flush();
+      this.backlog.subtract(modelName, published.filter(Boolean).length);
       // What could not be published would be found again at once.
-      if (documents.length < SWEEP_LIMIT || published.includes(false)) return;
+      if (isLast || published.includes(false)) return;
     }
   }
 

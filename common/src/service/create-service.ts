@@ -93,6 +93,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     );
     this.readiness = readinessOf(this.app);
     this.relay = new Relay(() => natsWrapper.client, publishers, aggregates);
+    if (aggregates.length > 0) this.readiness.report('outbox', () => this.relay.pending);
   }
 
   async start(): Promise<StartedService> {

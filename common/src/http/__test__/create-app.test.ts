@@ -118,6 +118,16 @@ describe('health', () => {
     await request(app).get('/readyz').expect(200, { status: 'ready' });
   });
 
+  it('when a figure is reported, then /readyz shows it, ready or not', async () => {
+    const app = createApp([]);
+    readinessOf(app).report('outbox', () => 12);
+    await request(app).get('/readyz').expect(200, { status: 'ready', outbox: 12 });
+    readinessOf(app).stop();
+    await request(app)
+      .get('/readyz')
+      .expect(503, { errors: [{ message: 'Not ready: stopping' }], outbox: 12 });
+  });
+
   it('when the process is stopping, then it is not ready and lets go of connections', async () => {
     const app = createApp([router]);
     const kept = await request(createServer(app)).get('/say').set('Connection', 'keep-alive');

@@ -152,6 +152,47 @@ describe('when the bus is down', () => {
     await cleared();
   });
 
+  it('when ten thousand events wait, then all are published, oldest first and once, and their number is known', async () => {
+    const COUNT = 10_000;
+    const start = Date.now() - 600_000;
+    const raised = (n: number) => new Date(start + n);
+    // Stored in another order than they were raised in.
+    const numbers = Array.from({ length: COUNT }, (_, n) => (n * 7_919) % COUNT);
+    await Thing.collection.insertMany(
+      numbers.map((n) => ({
+        version: 0,
+        outboxSince: raised(n),
+        outbox: [
+          {
+            eventId: `event-${n}`,
+            subject: 'ticket:updated',
+            data: { id: String(n), version: 0 },
+            occurredAt: raised(n),
+          },
+        ],
+      })),
+    );
+    bus.failure = 'no server';
+    await relay.sweep(0);
+    expect(relay.pending).toBe(COUNT);
+    bus = new FakeTransport();
+
+    await relay.sweep(0);
+
+    expect(bus.published.map(({ data }) => Number(data.id))).toEqual(
+      Array.from({ length: COUNT }, (_, n) => n),
+    );
+    expect(relay.pending).toBe(0);
+    expect(await withOutbox()).toBe(0);
+    const lines = log.filter(({ msg }) => /outbox (events|has drained)|pile up/.test(msg));
+    expect(lines).toMatchObject([
+      { level: 'warn', msg: 'events pile up in the outbox', documents: COUNT },
+      { level: 'info', msg: 'publishing pending outbox events', documents: COUNT },
+      { level: 'info', msg: 'publishing pending outbox events', documents: COUNT },
+      { level: 'info', msg: 'the outbox has drained', documents: expect.any(Number) },
+    ]);
+  }, 60_000);
+
   it('when the first of a document’s events fails in a sweep, then the later ones are not published before it', async () => {
     bus.failure = 'no server';
     const { id } = await offered();
