@@ -20,13 +20,17 @@ export const deadLetterOf = declareQuery({
 });
 deadLetterSchema.index(deadLetterOf.declaration.index);
 
-const model = (): Collection =>
+const model = (): Collection & { init(): Promise<unknown> } =>
   mongoose.models.DeadLetter ?? mongoose.model('DeadLetter', plain(deadLetterSchema), 'dead_letters');
 
 /** Keeps dead letters in the service's own MongoDB, collection `dead_letters`. */
 export const mongoDeadLetters: DeadLetterStore = {
   async store(letter) {
-    await updateOne(model(), {
+    const letters = model();
+    // Made with the first letter, the collection must not be made a second time by the write. That its index could
+    // not be built keeps no letter from being stored.
+    await letters.init().catch(() => undefined);
+    await updateOne(letters, {
       at: deadLetterOf(letter),
       update: { $set: letter, $setOnInsert: { createdAt: new Date() } },
       upsert: true,

@@ -68,7 +68,7 @@ const publishRaw = (subject: string, data: string) =>
   new Promise<void>((resolve, reject) =>
     nats.client.publish(subject, data, (error) => (error ? reject(error) : resolve())),
   );
-const letters = () => mongoose.connection.collection('dead_letters').find().toArray();
+const letters = () => mongoose.connection.collection('dead_letters').find().sort({ queueGroup: 1 }).toArray();
 
 beforeAll(async () => {
   server = await NatsServer.start();
