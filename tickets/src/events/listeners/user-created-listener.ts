@@ -7,7 +7,7 @@ export class UserCreatedListener extends Listener<UserCreatedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: UserCreatedEvent['data'], msg: Message) {
-    await User.applyEvent(data, { email: data.email });
+    await User.project(data);
     msg.ack();
   }
 }

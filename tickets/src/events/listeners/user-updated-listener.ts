@@ -7,7 +7,7 @@ export class UserUpdatedListener extends Listener<UserUpdatedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: UserUpdatedEvent['data'], msg: Message) {
-    await User.applyEvent(data, { email: data.email });
+    await User.project(data);
     msg.ack();
   }
 }

@@ -2,9 +2,10 @@ import { operationsOf } from '@ticketing/common/testing';
 import request from 'supertest';
 import { app } from '../../app';
 import { Ticket } from '../../models/ticket';
+import { User } from '../../models/user';
 import { newId } from '../../test/fixtures';
 
-const stock = () => Ticket.build({ title: 'Concert', price: 20, userId: newId() }).save();
+const stock = (userId = newId()) => Ticket.build({ title: 'Concert', price: 20, userId }).save();
 
 describe('when a request is answered', () => {
   it('then offering a ticket has cost one operation', async () => {
@@ -27,6 +28,18 @@ describe('when a request is answered', () => {
       expect(operations).toEqual(['find tickets', 'find users']);
     },
   );
+
+  it('then reading a ticket whose seller is known already has cost one', async () => {
+    const userId = newId();
+    await User.project({ id: userId, version: 0, email: 'ann@x.com' });
+    const [first, second] = [await stock(userId), await stock(userId)];
+    await request(app).get(`/api/tickets/${first.id}`).expect(200);
+    const operations = await operationsOf(app, async (server) => {
+      const { body } = await request(server).get(`/api/tickets/${second.id}`).expect(200);
+      expect(body.seller.name).toBe('ann');
+    });
+    expect(operations).toEqual(['find tickets']);
+  });
 
   it('then reading one ticket several times at once has cost no more', async () => {
     const { id } = await stock();

@@ -13,6 +13,7 @@ it('when a user is created and renamed, then their name follows', async () => {
     { id, version: 0, email: 'ann@x.com' },
     mockMessage(),
   );
+  expect((await User.namesOf([id])).get(id)).toBe('ann');
   const msg = mockMessage();
   await new UserUpdatedListener(natsWrapper.client).onMessage({ id, version: 1, email: 'bob@x.com' }, msg);
   expect((await User.namesOf([id])).get(id)).toBe('bob');
