@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import '@/shared/ui/theme.css';
 import { AccountNav } from '@/features/account/account-nav';
 import { knownVisitor } from '@/features/account/session';
+import { HeldOrder } from '@/features/order/bar/held-order';
 import { localeFrom } from '@/shared/locale/format';
 import { LocaleProvider } from '@/shared/locale/locale';
 import { siteUrl } from '@/shared/server/site-url';
@@ -50,6 +51,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
             {children}
           </main>
           <SiteFooter />
+          {user && <HeldOrder key={user.id} />}
         </LocaleProvider>
       </body>
     </html>

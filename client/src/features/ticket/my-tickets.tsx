@@ -3,12 +3,38 @@
 import type { Ticket } from '@ticketing/common/api';
 import { api } from '@/shared/api/browser';
 import type { TicketQuery } from '@/shared/api/marketplace';
-import { Time } from '@/shared/locale/locale';
+import { Money, Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { POLL_INTERVAL_MS } from '@/shared/polling/poller';
 import { usePoll } from '@/shared/polling/use-poll';
 import { TicketBadge } from './ticket-badge';
 import { TicketRow, TicketRows } from './ticket-row';
+
+/** What a state means for the seller. */
+const meaning: Record<Ticket['status'], string> = {
+  available: 'Buyers can see it.',
+  withdrawn: 'Not on sale; you can list it again.',
+  reserved: 'A buyer is paying for it now.',
+  sold: 'Sold at this price.',
+};
+
+/** How many of the listed tickets are in which state, and what the sold ones came to. */
+const Sales = ({ tickets }: { tickets: readonly Ticket[] }) => {
+  const inState = (wanted: Ticket['status']) => tickets.filter(({ status }) => status === wanted);
+  const sold = inState('sold');
+  return (
+    <p className="mb-3" role="status">
+      {inState('available').length} on sale, {inState('reserved').length} reserved, {sold.length} sold
+      {sold.length > 0 && (
+        <>
+          {' '}
+          for <Money amount={sold.reduce((cents, { price }) => cents + Math.round(price * 100), 0) / 100} />
+        </>
+      )}
+      .
+    </p>
+  );
+};
 
 /** What the visitor listed, in every state. */
 export const MyTickets = ({ tickets: initial, query }: { tickets: Ticket[]; query: TicketQuery }) => {
@@ -20,6 +46,7 @@ export const MyTickets = ({ tickets: initial, query }: { tickets: Ticket[]; quer
   });
   return (
     <>
+      <Sales tickets={tickets} />
       <TicketRows>
         {tickets.map(({ id, title, price, status, createdAt }) => (
           <TicketRow
@@ -29,7 +56,7 @@ export const MyTickets = ({ tickets: initial, query }: { tickets: Ticket[]; quer
             href={`/tickets/${id}`}
             badge={<TicketBadge status={status} />}
           >
-            Listed <Time iso={createdAt} />
+            {meaning[status]} Listed <Time iso={createdAt} />.
           </TicketRow>
         ))}
       </TicketRows>
