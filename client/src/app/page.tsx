@@ -4,9 +4,10 @@ import { CatalogueHeading } from '@/features/catalogue/catalogue-heading';
 import { Hero } from '@/features/catalogue/hero';
 import { LiveCatalogue } from '@/features/catalogue/live-catalogue';
 import { NoTickets } from '@/features/catalogue/no-tickets';
-import { catalogueHref, catalogueQuery } from '@/features/catalogue/query';
+import { catalogueHref, catalogueQuery, hasWord } from '@/features/catalogue/query';
 import { serverApi } from '@/shared/api/server';
 import type { SearchParams } from '@/shared/search-params';
+import { orFirstPage } from '@/shared/server/first-page';
 import { load } from '@/shared/server/load';
 import { Page } from '@/shared/ui/page';
 import { Pager } from '@/shared/ui/pager';
@@ -23,7 +24,9 @@ export const generateMetadata = async ({ searchParams }: Props): Promise<Metadat
 const LandingPage = async ({ searchParams }: Props) => {
   const query = catalogueQuery(await searchParams);
   const api = await serverApi();
-  const [page, user] = await Promise.all([load(api.tickets(query)), visitor()]);
+  const firstPage = catalogueHref({ ...query, cursor: undefined });
+  const list = async () => (hasWord(query) ? api.tickets(query) : { tickets: [], next: undefined });
+  const [page, user] = await Promise.all([load(orFirstPage(list(), query.cursor, firstPage)), visitor()]);
 
   return (
     <>
@@ -31,10 +34,10 @@ const LandingPage = async ({ searchParams }: Props) => {
       {page ? (
         <Page>
           <CatalogueHeading query={query} />
-          <LiveCatalogue tickets={page.tickets} query={query} userId={user?.id} />
+          {hasWord(query) && <LiveCatalogue tickets={page.tickets} query={query} userId={user?.id} />}
           {page.tickets.length === 0 && <NoTickets query={query} />}
           <Pager
-            first={query.cursor && catalogueHref({ ...query, cursor: undefined })}
+            first={query.cursor && firstPage}
             next={page.next && catalogueHref({ ...query, cursor: page.next })}
           />
         </Page>

@@ -117,6 +117,34 @@ describe.each([
   }, 90_000);
 });
 
+describe('when a list’s address is not one that the shop has given', () => {
+  test('then it starts from the first page', async () => {
+    const word = uniqueWord();
+    const seller = await (await shop.visitor()).signedUp();
+    await seller.listed(`${word} tonight`, 20);
+    for (const [path, first] of [
+      [`/?q=${word}&cursor=bogus`, `/?q=${word}`],
+      ['/tickets/mine?cursor=bogus', '/tickets/mine'],
+    ] as const) {
+      const answer = await seller.go(path);
+      expect([answer?.status(), seller.page.url()]).toEqual([200, new URL(first, shop.url).href]);
+      await seller.reads(`${word} tonight`);
+    }
+  });
+});
+
+describe('when a search has no word in it', () => {
+  test.each(['(', '🎸'])('then %s finds nothing, and the page says why', async (q) => {
+    const seller = await (await shop.visitor()).signedUp();
+    await seller.listed(`Concert ${uniqueWord()}`, 20);
+    await seller.go('/');
+    await seller.fill('Search tickets', q);
+    await seller.press('Search');
+    await seller.reads(`“${q}” has no word to search for`);
+    expect(await seller.page.getByRole('article').count()).toBe(0);
+  });
+});
+
 describe('when there is nothing at an address', () => {
   test('then the shop’s own page says so, also for another user’s order', async () => {
     const seller = await (await shop.visitor()).signedUp();
@@ -126,13 +154,7 @@ describe('when there is nothing at an address', () => {
     await buyer.buys();
     const orderPath = new URL(buyer.page.url()).pathname;
 
-    for (const path of [
-      '/no/such/page',
-      '/tickets/nope',
-      `/tickets/${'0'.repeat(24)}`,
-      '/?cursor=nope',
-      orderPath,
-    ]) {
+    for (const path of ['/no/such/page', '/tickets/nope', `/tickets/${'0'.repeat(24)}`, orderPath]) {
       const answer = await seller.go(path);
       expect([path, answer?.status()]).toEqual([path, 404]);
       await seller.reads('No seat with that number');

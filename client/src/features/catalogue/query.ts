@@ -29,3 +29,7 @@ export const catalogueHref = ({ q, sort, cursor }: TicketQuery): string => {
   if (cursor) search.set('cursor', cursor);
   return search.size > 0 ? `/?${search}` : '/';
 };
+
+/** Whether a search has anything to compare: the service compares letters and digits alone. Without a search, yes. */
+export const hasWord = ({ q }: TicketQuery): boolean =>
+  q === undefined || /[\p{L}\p{N}]/u.test(q.normalize('NFKC'));

@@ -5,6 +5,7 @@ import { MyTickets } from '@/features/ticket/my-tickets';
 import { serverApi } from '@/shared/api/server';
 import type { TicketQuery } from '@/shared/api/marketplace';
 import { one, type SearchParams } from '@/shared/search-params';
+import { orFirstPage } from '@/shared/server/first-page';
 import { load } from '@/shared/server/load';
 import { NavLink } from '@/shared/ui/nav-link';
 import { Notice } from '@/shared/ui/notice';
@@ -24,7 +25,8 @@ const MyTicketsPage = async ({ searchParams }: { searchParams: Promise<SearchPar
   const cursor = one((await searchParams).cursor);
   const query: TicketQuery = { seller: 'me', limit: PAGE_SIZE, ...(cursor && { cursor }) };
   const user = await load(requireUser('/tickets/mine'));
-  const page = user && (await load((await serverApi()).tickets(query)));
+  const list = async () => (await serverApi()).tickets(query);
+  const page = user && (await load(orFirstPage(list(), cursor, '/tickets/mine')));
   if (!page) return <Unavailable what="your tickets" />;
   if (page.tickets.length === 0 && !cursor)
     return (

@@ -1,4 +1,4 @@
-import { catalogueHref, catalogueQuery } from '../query';
+import { catalogueHref, catalogueQuery, hasWord } from '../query';
 
 describe('when an address has a catalogue query', () => {
   test('then what is valid is kept, and the rest left out', () => {
@@ -17,5 +17,16 @@ describe('when an address has a catalogue query', () => {
     expect(catalogueHref({ q: 'a&b', sort: '-price', cursor: 'x=' })).toBe(
       '/?q=a%26b&sort=-price&cursor=x%3D',
     );
+  });
+
+  test.each([
+    ['rock', true],
+    ['(7', true],
+    ['音楽', true],
+    ['(', false],
+    ['🎸', false],
+    [undefined, true],
+  ])('then a search for %s has a word to compare: %s', (q, expected) => {
+    expect(hasWord({ q })).toBe(expected);
   });
 });
