@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool, type Dispatcher } from 'undici';
 import { percentile } from '../report/statistics';
-import type { LoadJob, LoadRequest, LoadResult } from './protocol';
+import type { Latency, LoadJob, LoadRequest, LoadResult } from './protocol';
 
 /** How long an answer may take before it counts as an error, in milliseconds. */
 const TIMEOUT_MS = 60_000;
@@ -124,20 +124,26 @@ const openLoop = async (
   await pool.close();
 };
 
+const latencyOf = (sample: number[]): Latency => {
+  const at = (p: number) => percentile(sample, p);
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+};
+
 /** Puts a load on an origin and measures the answers. */
 export const runLoad = async (job: LoadJob): Promise<LoadResult> => {
   const latencies: number[] = [];
+  const served: number[] = [];
   const statuses: Record<string, number> = {};
   const bodies: string[] = [];
   const record = ({ status, ms, body }: Sample): void => {
     statuses[status] = (statuses[status] ?? 0) + 1;
     latencies.push(ms);
+    if (Number(status) < 500) served.push(ms);
     if (body !== undefined) bodies.push(body);
   };
   const start = performance.now();
   if (job.rate === undefined) await closedLoop(job, start, record);
   else await openLoop({ ...job, rate: job.rate }, start, record);
   const elapsedMs = performance.now() - start;
-  const at = (p: number) => percentile(latencies, p);
-  return { elapsedMs, statuses, latency: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) }, bodies };
+  return { elapsedMs, statuses, latency: latencyOf(latencies), served: latencyOf(served), bodies };
 };

@@ -37,6 +37,8 @@ export interface LoadResult {
   statuses: Record<string, number>;
   /** From the request, or with a rate from when it was due, to the end of the answer. Milliseconds. */
   latency: Latency;
+  /** Of the answers below 500 alone. */
+  served: Latency;
   bodies: string[];
 }
 

@@ -56,7 +56,8 @@ export const payment: Row = {
   },
 };
 
-const account = (path: string, email: string): LoadRequest => ({
+/** The request that signs up, or in. */
+export const account = (path: string, email: string): LoadRequest => ({
   method: 'POST',
   path,
   body: JSON.stringify({ email, password: PASSWORD }),

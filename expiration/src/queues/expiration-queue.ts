@@ -12,6 +12,9 @@ export interface ExpirationJob {
 /** Between retries of a job whose event was not acknowledged, in milliseconds. */
 const RETRY_MS = 1_000;
 
+/** Milliseconds until a connection counts as lost that does not answer a command. */
+const SOCKET_TIMEOUT_MS = 10_000;
+
 /** All connections, Bull's own included: it forgets those that it is still opening when it is closed. */
 const connections: Redis[] = [];
 
@@ -20,6 +23,9 @@ const connect = (): Redis => {
   const redis = new Redis(config.REDIS_URL, {
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
+    // A Redis that hangs is as good as gone: the connection is made anew, and its commands are sent again. Longer than
+    // the five seconds for which a worker's command waits for a job.
+    socketTimeout: SOCKET_TIMEOUT_MS,
     retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), 3_000),
   });
   redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis is not connected'));

@@ -6,6 +6,7 @@ const result = (statuses: Record<string, number>) => ({
   statuses,
   elapsedMs: 1,
   latency: { p50: 1, p95: 1, p99: 1, max: 1 },
+  served: { p50: 1, p95: 1, p99: 1, max: 1 },
   bodies: [],
 });
 const ticketOf = ({ body = '' }: { body?: string }) => (JSON.parse(body) as { ticketId: string }).ticketId;
