@@ -355,6 +355,7 @@ export interface components {
      *     }
      */
     TicketInput: {
+      /** @description Kept without control characters, and without those that turn the writing direction */
       title: string;
       /**
        * @description In dollars, with at most two decimals; no less than Stripe charges a card

@@ -5,6 +5,16 @@ import { CURRENCY, MINIMUM_CHARGE, toMinorUnits } from './money';
 /** Characters of a ticket's title, at most. */
 export const TITLE_MAX_LENGTH = 200;
 
+const CONTROL = /\p{Cc}+/gu;
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A ticket's title as it is kept: without control characters, and without those that turn the writing direction of
+ * the text around it. Letters that are written from right to left need none.
+ */
+export const cleanTitle = (title: string): string =>
+  title.replace(DIRECTION, '').replace(CONTROL, ' ').trim();
+
 /** The lowest price of a ticket, in major units: a lower one could be listed, but never paid. */
 export const PRICE_MIN = MINIMUM_CHARGE[CURRENCY] / 100;
 

@@ -1,17 +1,17 @@
-import { isPrice, PRICE_MAX, PRICE_MIN, TITLE_MAX_LENGTH } from '@ticketing/common';
+import { cleanTitle, isPrice, PRICE_MAX, PRICE_MIN, TITLE_MAX_LENGTH } from '@ticketing/common';
 import { body } from 'express-validator';
 import { z } from 'zod';
 
 /** The body that `titleField` and `priceField` check. */
 export const ticketInput = z.object({ title: z.string(), price: z.number() });
 
-/** A title, trimmed. */
+/** A title, trimmed, without invisible characters. */
 export const titleField = () =>
   body('title')
     .isString()
     .withMessage('Title is required')
     .bail()
-    .trim()
+    .customSanitizer((title: string) => cleanTitle(title))
     .isLength({ min: 1, max: TITLE_MAX_LENGTH })
     .withMessage(`Title must have 1 to ${TITLE_MAX_LENGTH} characters`);
 

@@ -38,7 +38,7 @@ export const PasswordField = ({ isNew = false, ...field }: PasswordFieldProps) =
     <>
       {PASSWORD_RULE}
       <span className={styles.strength} aria-live="polite">
-        {password !== '' && <Strength password={password} />}
+        <Strength password={password} />
       </span>
     </>
   );

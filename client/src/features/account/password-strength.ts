@@ -1,5 +1,6 @@
 export interface Strength {
-  level: 1 | 2 | 3;
+  /** 0 where there is nothing to estimate. */
+  level: 0 | 1 | 2 | 3;
   text: string;
 }
 
@@ -27,8 +28,9 @@ const surprises = (password: string): number => {
 
 /** A rough estimate of how long a password withstands guessing; it knows no leaked passwords. */
 export const strengthOf = (password: string): Strength => {
+  if (password === '') return { level: 0, text: 'Longer is better: four unrelated words are hard to guess.' };
   const bits = COMMON.test(password) ? 0 : surprises(password) * Math.log2(alphabet(password));
-  if (bits < FAIR) return { level: 1, text: 'Easy to guess. Make it longer, such as four unrelated words.' };
+  if (bits < FAIR) return { level: 1, text: 'Easy to guess. Make it longer.' };
   if (bits < GOOD) return { level: 2, text: 'Fair. A few more characters make it much harder to guess.' };
   return { level: 3, text: 'Hard to guess, if you use it nowhere else.' };
 };

@@ -23,7 +23,9 @@ export const OrderSummary = ({ order, kind, renderedAt }: OrderSummaryProps) => 
       <OrderBadge kind={kind} />
       <h1 className={styles.title}>
         <span className="visually-hidden">Order: </span>
-        <NavLink href={`/tickets/${order.ticket.id}`}>{order.ticket.title}</NavLink>
+        <NavLink href={`/tickets/${order.ticket.id}`}>
+          <bdi>{order.ticket.title}</bdi>
+        </NavLink>
       </h1>
       <p className={`figures ${styles.price}`}>
         <Money amount={order.ticket.price} />

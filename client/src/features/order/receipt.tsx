@@ -7,7 +7,9 @@ import styles from './receipt.module.css';
 export const Receipt = ({ order, payment }: { order: Order; payment?: Payment }) => (
   <dl className={styles.receipt}>
     <dt>Ticket</dt>
-    <dd>{order.ticket.title}</dd>
+    <dd>
+      <bdi>{order.ticket.title}</bdi>
+    </dd>
     <dt>Paid</dt>
     <dd>
       {payment ? (

@@ -59,11 +59,13 @@ export const LiveTicket = ({ state: initial, userId, accountAway, buy, changeSal
           <div aria-live="polite">
             <TicketBadge status={ticket.status} />
           </div>
-          <h1 className={styles.title}>{ticket.title}</h1>
+          <h1 className={styles.title}>
+            <bdi>{ticket.title}</bdi>
+          </h1>
           <p className="mb-3 text-body-secondary text-break">
             {ticket.seller ? (
               <>
-                Sold by <strong className="text-body">{ticket.seller.name}</strong>
+                Sold by <bdi className="fw-bold text-body">{ticket.seller.name}</bdi>
               </>
             ) : (
               'Sold by a fan'

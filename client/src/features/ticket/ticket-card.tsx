@@ -28,10 +28,10 @@ export const TicketCard = ({ title, price, href, badge, note, faded }: TicketCar
       <h2 className={styles.title}>
         {href ? (
           <NavLink href={href} className="stretched-link">
-            {title}
+            <bdi>{title}</bdi>
           </NavLink>
         ) : (
-          title
+          <bdi>{title}</bdi>
         )}
       </h2>
       <div className="d-flex align-items-end justify-content-between gap-3">

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Ticket } from '@ticketing/common/api';
-import { TITLE_MAX_LENGTH } from '@ticketing/common/limits';
+import { cleanTitle, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
@@ -15,7 +15,7 @@ import type { Draft } from './draft';
 import { saveTicket } from './save-ticket';
 import { TicketCard } from './ticket-card';
 import styles from './ticket-form.module.css';
-import { parsePrice, parseTitle, validatePrice } from './validation';
+import { parsePrice, validatePrice } from './validation';
 
 /** What will be sent; nothing while that would be refused. */
 const priceOf = (text: string) => (validatePrice(text).length === 0 ? parsePrice(text) : undefined);
@@ -83,7 +83,7 @@ export const TicketForm = ({ ticket, draft, action }: TicketFormProps) => {
       </div>
       <div className="col-md-5" aria-hidden="true">
         <div className={styles.preview}>
-          <TicketCard title={parseTitle(title) || 'Your ticket'} price={priceOf(priceText)} note="Preview" />
+          <TicketCard title={cleanTitle(title) || 'Your ticket'} price={priceOf(priceText)} note="Preview" />
         </div>
       </div>
     </div>

@@ -21,7 +21,7 @@ export const TicketRow = ({ title, price, href, badge, children }: TicketRowProp
     <div className={styles.body}>
       <h2 className={styles.title}>
         <NavLink href={href} className="stretched-link">
-          {title}
+          <bdi>{title}</bdi>
         </NavLink>
       </h2>
       <p className={styles.meta}>{children}</p>

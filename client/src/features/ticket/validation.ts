@@ -1,18 +1,11 @@
-import { isPrice, PRICE_MAX, PRICE_MIN, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
+import { cleanTitle, isPrice, PRICE_MAX, PRICE_MIN, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
 import type { Problem } from '@/shared/api/errors';
 import { assertValid, textOf } from '@/shared/form/form-state';
 
 const problem = (field: string, message: string): Problem[] => [{ field, message }];
 
-/** Turns of the writing direction, which reach beyond the title, and what cannot be seen at all. */
-const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
-
-/** A title as it is sent. */
-export const parseTitle = (text: string): string =>
-  text.replace(INVISIBLE, ' ').replace(/ {2,}/g, ' ').trim();
-
 export const validateTitle = (title: string): Problem[] => {
-  const { length } = parseTitle(title);
+  const { length } = cleanTitle(title);
   if (length === 0) return problem('title', 'Enter the event that the ticket is for.');
   return length > TITLE_MAX_LENGTH ? problem('title', `Use at most ${TITLE_MAX_LENGTH} characters.`) : [];
 };
@@ -43,5 +36,5 @@ export const validatePrice = (text: string): Problem[] => {
 export const readTicket = (form: FormData) => {
   const [title, priceText] = [textOf(form, 'title'), textOf(form, 'price')];
   assertValid(...validateTitle(title), ...validatePrice(priceText));
-  return { title: parseTitle(title), price: parsePrice(priceText) ?? 0 };
+  return { title: cleanTitle(title), price: parsePrice(priceText) ?? 0 };
 };

@@ -15,7 +15,7 @@ export const Page = ({ title, lead, action, children }: PageProps) => (
     {title && (
       <div className="d-flex flex-wrap align-items-start justify-content-between column-gap-3">
         <h1 className={styles.title}>{title}</h1>
-        {action}
+        {action && <div className={styles.action}>{action}</div>}
       </div>
     )}
     {lead && <p className={styles.lead}>{lead}</p>}

@@ -1,4 +1,4 @@
-import { isPrice, PRICE_MAX, PRICE_MIN, toMinorUnits } from '../limits';
+import { cleanTitle, isPrice, PRICE_MAX, PRICE_MIN, toMinorUnits } from '../limits';
 
 describe('toMinorUnits', () => {
   it.each([
@@ -77,5 +77,17 @@ describe('isPrice', () => {
     Infinity,
   ])('when it is %d, then a ticket may not', (price) => {
     expect(isPrice(price)).toBe(false);
+  });
+});
+
+describe('when a title is kept', () => {
+  test.each([
+    ['  Concert  ', 'Concert'],
+    ['\u202eConcert\u202c', 'Concert'],
+    ['Rock\u2066 & \u2069roll', 'Rock & roll'],
+    ['Concert\ttonight\u0000', 'Concert tonight'],
+    ['\u05d1\u05e8\u05d9\u200e \u0647\u062f\u0649', '\u05d1\u05e8\u05d9\u200e \u0647\u062f\u0649'],
+  ])('then %j becomes %j', (title, kept) => {
+    expect(cleanTitle(title)).toBe(kept);
   });
 });

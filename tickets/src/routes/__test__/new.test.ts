@@ -20,6 +20,13 @@ it('when the input is right, then the ticket is stored and answered with 201', a
   expect(stored[0]!.id).toBe(response.body.id);
 });
 
+it('when the title has invisible characters, then it is stored without them', async () => {
+  const title = '\u202eConcert\u202c \u2066tonight\u2069\u0007';
+  const response = await create(signin(), { title, price: 20 }).expect(201);
+  expect(response.body.title).toBe('Concert tonight');
+  await create(signin(), { title: '\u202e\u202c', price: 20 }).expect(400);
+});
+
 it('when a ticket is created, then ticket:created has been published as the route answers', async () => {
   const response = await create(signin(), { title: 'Concert', price: 20 }).expect(201);
   expect(natsWrapper.client.publish).toHaveBeenCalledTimes(1);

@@ -2,6 +2,7 @@ import { strengthOf } from '../password-strength';
 
 describe('when a password is chosen', () => {
   test.each([
+    ['', 0],
     ['1234', 1],
     ['aaaaaaaaaaaaaaaa', 1],
     ['abcdefghijklmnop', 1],

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { artworkOf, type Pattern } from './artwork';
+import styles from './ticket-art.module.css';
 
 const WIDTH = 400;
 const HEIGHT = 240;
@@ -60,7 +61,7 @@ export const TicketArt = ({ title }: { title: string }) => {
   const random: RandomAt = (index) => art.random[index] ?? 0;
   return (
     <svg
-      className="d-block w-100 h-100"
+      className={styles.art}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="xMidYMid slice"
       aria-hidden="true"
