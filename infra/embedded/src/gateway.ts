@@ -6,6 +6,7 @@ import { HttpAgent } from 'agentkeepalive';
 import compression from 'compression';
 import { createProxyMiddleware, debugProxyErrorsPlugin, proxyEventsPlugin } from 'http-proxy-middleware';
 import { sendNotFound, sendUnavailable } from './gateway-errors';
+import { DEFAULT_LIMITS, InFlight, type GatewayLimits } from './gateway-limits';
 import { matchRoute, readIngress, type Route } from './ingress';
 
 export interface GatewayOptions {
@@ -15,6 +16,7 @@ export interface GatewayOptions {
   targets: Partial<Record<string, string>>;
   /** By default those of the development ingress. */
   routes?: Route[];
+  limits?: Partial<GatewayLimits>;
 }
 
 export interface Gateway {
@@ -72,6 +74,8 @@ const compress = compression({
 /** The ingress without a cluster: the same routes, to the same services, on one port. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { targets, routes = readIngress() } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const inFlight = new InFlight(limits);
   const agent = upstreamAgent();
   const retried = new WeakSet<IncomingMessage>();
   const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?')[0] ?? '/';
@@ -90,7 +94,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     }
     const retryable =
       RETRIED_METHODS.has(req.method ?? '') && NOT_CONNECTED.has(error.code ?? '') && hasNoBody(req);
-    if (!retryable || retried.has(req) || res.headersSent) {
+    if (!retryable || retried.has(req) || inFlight.isOverdue(req) || res.headersSent) {
       return sendUnavailable(req, res);
     }
     retried.add(req);
@@ -100,6 +104,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     target: 'http://127.0.0.1',
     router: targetOf,
     agent,
+    proxyTimeout: limits.timeoutMs,
     // Without the plugin that answers errors itself, in a body of another form than the marketplace's.
     ejectPlugins: true,
     plugins: [debugProxyErrorsPlugin, proxyEventsPlugin],
@@ -108,7 +113,11 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
 
   const server = createServer({ keepAliveTimeout: 65_000 }, (req, res) => {
     setForwarded(req);
-    if (targetOf(req)) return compress(req, res, () => void proxy(req, res));
+    const target = targetOf(req);
+    if (target) {
+      if (!inFlight.enter(target, req, res)) return sendUnavailable(req, res);
+      return compress(req, res, () => void proxy(req, res));
+    }
     const route = routeOf(req);
     if (route && route.path !== '/') return sendUnavailable(req, res);
     if (!route || pathOf(req) !== '/') return sendNotFound(res);

@@ -225,3 +225,36 @@ describe('when a request comes to the gateway', () => {
     expect(await pending).toBe(200);
   });
 });
+
+describe('when a service does not keep up', () => {
+  const startLimited = async (limits: object): Promise<void> => {
+    await gateway.stop(100);
+    gateway = await startGateway({ port: 0, routes, targets: { 'tickets-srv': tickets.url() }, limits });
+  };
+
+  test('then more requests than wait already are answered with 503 at once, and the others when it answers', async () => {
+    await startLimited({ maxInFlight: 2 });
+    const waiting: http.ServerResponse[] = [];
+    answer = (_req, res) => void waiting.push(res);
+    const admitted = [1, 2].map(() => request(url()).get('/api/tickets').then());
+    while (waiting.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+
+    const refused = await request(url()).get('/api/tickets');
+    expect(refused.status).toBe(503);
+    expect(refused.headers['retry-after']).toBe('1');
+
+    for (const res of waiting) res.end();
+    expect((await Promise.all(admitted)).map(({ status }) => status)).toEqual([200, 200]);
+    answer = echo;
+    expect((await request(url()).get('/api/tickets')).status).toBe(200);
+  });
+
+  test('then a request without an answer is answered with 503 in time, and not sent again', async () => {
+    await startLimited({ timeoutMs: 200 });
+    let received = 0;
+    answer = () => void (received += 1);
+    const { status } = await request(url()).get('/api/tickets');
+    expect(status).toBe(503);
+    expect(received).toBe(1);
+  });
+});
