@@ -295,6 +295,14 @@ export interface components {
     };
     /** @description Documents whose events the bus does not have, as the last sweep found them, and events on their way. Absent in a service that has no outbox. */
     OutboxDepth: number;
+    Declined: {
+      errors: {
+        /** @description Stripe's reason */
+        message: string;
+      }[];
+      /** @description How many other cards may be tried before `expiresAt`; absent when the order ends */
+      attemptsLeft?: number;
+    };
     /**
      * @example {
      *       "email": "ada@example.com",
@@ -436,7 +444,7 @@ export interface components {
       userId: string;
       /**
        * Format: date-time
-       * @description Until when the ticket is locked for the buyer
+       * @description Until when the ticket is locked for the buyer; a payment started shortly before extends it, once
        */
       expiresAt: string;
       version: number;
@@ -484,8 +492,8 @@ export interface components {
       amount: number;
       currency: string;
       /**
-       * @description pending: the outcome is not known yet. failed: the card was declined. rejected: never a charge, the order
-       *     can be paid with another token. refunding, refunded: charged for an order that was cancelled.
+       * @description pending: the outcome is not known yet. failed: the card was declined; the order can be paid with another while
+       *     attemptsLeft says so. rejected: never a charge, the order can be paid with another token. refunding, refunded: charged for an order that was cancelled.
        * @enum {string}
        */
       status: 'pending' | 'succeeded' | 'failed' | 'rejected' | 'refunding' | 'refunded';
@@ -495,6 +503,8 @@ export interface components {
       stripeRefundId?: string;
       /** @description Why the charge failed */
       message?: string;
+      /** @description Of a declined card: how many others may be tried */
+      attemptsLeft?: number;
       /** Format: date-time */
       createdAt: string;
     };
@@ -663,6 +673,7 @@ export interface components {
 export type Id = components['schemas']['Id'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type OutboxDepth = components['schemas']['OutboxDepth'];
+export type Declined = components['schemas']['Declined'];
 export type NewCredentials = components['schemas']['NewCredentials'];
 export type Credentials = components['schemas']['Credentials'];
 export type UserChanges = components['schemas']['UserChanges'];
@@ -1423,7 +1434,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthorized'];
-      /** @description The card was declined; the order is cancelled */
+      /** @description The card was declined; another can be tried while `attemptsLeft` says so, else the order is cancelled */
       402: {
         headers: {
           [name: string]: unknown;
@@ -1435,10 +1446,11 @@ export interface operations {
            *         {
            *           "message": "Your card was declined."
            *         }
-           *       ]
+           *       ],
+           *       "attemptsLeft": 2
            *     }
            */
-          'application/json': components['schemas']['ErrorBody'];
+          'application/json': components['schemas']['Declined'];
         };
       };
       404: components['responses']['NotFound'];

@@ -8,6 +8,19 @@ export const configSchema = z.object({
     .positive()
     .max(86_400)
     .default(900),
+  PAYMENT_ATTEMPTS: z.coerce
+    .number({ error: 'must be a number: how many cards may be tried for an order' })
+    .int()
+    .min(1)
+    .max(10)
+    .default(3),
+  PAYMENT_EXTENSION_SECONDS: z.coerce
+    .number({
+      error: 'must be a number of seconds: how long a payment in progress extends the hold, at most',
+    })
+    .min(0)
+    .max(600)
+    .default(60),
 });
 
 export const config = loadConfig(configSchema);

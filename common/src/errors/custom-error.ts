@@ -18,6 +18,11 @@ export abstract class CustomError extends Error {
     this.name = new.target.name;
   }
 
+  /** Members of the error body beside `errors`; most errors have none. */
+  details(): object {
+    return {};
+  }
+
   /** The entries of the error body; never empty. */
   serializeErrors(): ErrorEntry[] {
     return [{ message: this.message }];

@@ -28,9 +28,25 @@ export class NotAuthorizedError extends CustomError {
   }
 }
 
-/** 402: the card was declined; `message` is the payment provider's own. */
+/**
+ * 402: the card was declined; `message` is the payment provider's own. `attemptsLeft` is how many other cards may be
+ * tried, and is left out of the body when there is none.
+ */
 export class PaymentDeclinedError extends CustomError {
   readonly statusCode = 402;
+  readonly attemptsLeft: number;
+
+  constructor(
+    message: string,
+    { attemptsLeft = 0, ...options }: ErrorOptions & { attemptsLeft?: number } = {},
+  ) {
+    super(message, options);
+    this.attemptsLeft = attemptsLeft;
+  }
+
+  override details(): object {
+    return this.attemptsLeft > 0 ? { attemptsLeft: this.attemptsLeft } : {};
+  }
 }
 
 /** 404: no such route, or no such resource. */

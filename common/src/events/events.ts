@@ -60,8 +60,15 @@ export const eventSchemas = {
     /** ISO 8601: until when the ticket is locked for the buyer. */
     expiresAt: z.iso.datetime(),
     ticket: z.object({ id, price }),
+    /** How many cards may be tried; one where it is absent. */
+    paymentAttempts: z.number().int().min(1).optional(),
   }),
-  [Subjects.OrderAwaitingPayment]: event({ id, version }),
+  [Subjects.OrderAwaitingPayment]: event({
+    id,
+    version,
+    /** ISO 8601: the new end of the hold, where the payment has extended it. */
+    expiresAt: z.iso.datetime().optional(),
+  }),
   [Subjects.OrderCompleted]: event({ id, version, userId: text, ticket: ticketOfOrder }),
   [Subjects.OrderCancelled]: event({ id, version, reason: z.enum(cancelReasons), ticket: ticketOfOrder }),
   [Subjects.OrderExpired]: event({ id, version, userId: text, ticket: ticketOfOrder }),
@@ -70,7 +77,13 @@ export const eventSchemas = {
 
   [Subjects.ChargeCreated]: event({ id, orderId: id, amount }),
   [Subjects.PaymentCreated]: event({ id, orderId: id, stripeId: text }),
-  [Subjects.PaymentFailed]: event({ id, orderId: id, message: z.string() }),
+  [Subjects.PaymentFailed]: event({
+    id,
+    orderId: id,
+    message: z.string(),
+    /** How many other cards may be tried; none where it is absent: the order ends. */
+    attemptsLeft: z.number().int().min(1).optional(),
+  }),
   [Subjects.PaymentRefunded]: event({ id, orderId: id, stripeRefundId: text }),
 } as const satisfies Record<Subjects, z.ZodObject>;
 

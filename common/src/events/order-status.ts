@@ -4,7 +4,7 @@ export enum OrderStatus {
   Created = 'created',
   /** The order ended without a sale: by the buyer, the clock, a failed payment or the seller. */
   Cancelled = 'cancelled',
-  /** A charge is under way. */
+  /** A payment has been started; after a declined card, another may be awaited. */
   AwaitingPayment = 'awaiting:payment',
   /** Paid; the ticket is the buyer's. */
   Complete = 'complete',

@@ -19,6 +19,7 @@ const isExposed = (error: unknown): error is ExposedHttpError =>
 interface Answer {
   status: number;
   errors: ErrorEntry[];
+  details?: object;
 }
 
 /** Searches an error and its chain of causes for one that knows its answer. */
@@ -27,7 +28,8 @@ const answerTo = (error: unknown): Answer | undefined => {
   if (error instanceof URIError && (error as Partial<ExposedHttpError>).status === 400)
     return answerTo(new NotFoundError());
   for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
-    if (cause instanceof CustomError) return { status: cause.statusCode, errors: cause.serializeErrors() };
+    if (cause instanceof CustomError)
+      return { status: cause.statusCode, errors: cause.serializeErrors(), details: cause.details() };
     if (isDatabaseUnavailable(cause)) return { status: 503, errors: [{ message: BUSY }] };
     if (isExposed(cause)) return { status: cause.status, errors: [{ message: cause.message }] };
   }
@@ -35,7 +37,7 @@ const answerTo = (error: unknown): Answer | undefined => {
 };
 
 /**
- * The one boundary between errors and HTTP. Answers with `{ errors: [{ message, field? }] }`: what a
+ * The one boundary between errors and HTTP. Answers with `{ errors: [{ message, field? }] }` and an error's `details`: what a
  * `CustomError` in the chain of causes says, a body parser's 4xx, 404 for a path that cannot be decoded, 503
  * with Retry-After for a database that does not answer, or 500 with a fixed text for anything else, which is
  * logged here and nowhere else.
@@ -49,5 +51,6 @@ export const errorHandler = (error: unknown, req: Request, res: Response, next: 
   if (!answer || answer.status >= 500)
     logger.error({ err: error, method: req.method, path: req.path }, 'request failed');
   if (answer?.status === 503) res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
-  res.status(answer?.status ?? 500).send({ errors: answer?.errors ?? [{ message: 'Something went wrong' }] });
+  const errors = answer?.errors ?? [{ message: 'Something went wrong' }];
+  res.status(answer?.status ?? 500).send({ errors, ...answer?.details });
 };

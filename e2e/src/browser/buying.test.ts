@@ -99,13 +99,17 @@ describe('when two browsers race for one ticket', () => {
   });
 });
 
-describe('when a card is declined', () => {
+describe('when the last card that may be tried is declined', () => {
   test('then the bank’s reason is shown, and the ticket is on sale again', async () => {
     const { path } = await aTicket();
     const buyer = await (await shop.visitor()).signedUp();
     const other = await (await shop.visitor()).signedUp();
     await Promise.all([buyer.go(path), other.go(path)]);
     await buyer.buys();
+    for (const left of [/2 attempts are left/, /one attempt is left/]) {
+      await buyer.pays(/insufficient funds/);
+      await buyer.sees(left);
+    }
     await buyer.pays(/insufficient funds/);
     await buyer.reads('Your card was declined');
     await buyer.sees(/insufficient funds/);

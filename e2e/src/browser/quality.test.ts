@@ -46,7 +46,8 @@ const prepare = async (): Promise<Scene[]> => {
     await order(cancelled),
   ];
   await post('/api/payments', { token: 'tok_visa', orderId: complete.id });
-  await post('/api/payments', { token: 'tok_chargeDeclined', orderId: failed.id });
+  for (let card = 0; card < 3; card += 1)
+    await post('/api/payments', { token: 'tok_chargeDeclined', orderId: failed.id });
   await visitor.context.request.delete(`/api/orders/${ended.id}`);
   const title = new RegExp(word);
   return [

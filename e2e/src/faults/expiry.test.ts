@@ -1,6 +1,12 @@
 import { Customer, expectStatus, uniqueWord } from '../support/customer';
 import { useSystem } from '../support/system';
-import { orderCancelled, ticketAvailable, ticketReserved } from '../support/until';
+import {
+  orderCancelled,
+  orderComplete,
+  paymentsUntil,
+  ticketAvailable,
+  ticketReserved,
+} from '../support/until';
 
 const WINDOW_SECONDS = 3;
 const own = useSystem({ orders: { EXPIRATION_WINDOW_SECONDS: String(WINDOW_SECONDS) } });
@@ -46,5 +52,30 @@ describe('when Redis is down', () => {
     } finally {
       await redis.start();
     }
+  });
+});
+
+describe('when the hold ends while a payment is in progress', () => {
+  it('then it is extended, the order is paid, and nothing is refunded', async () => {
+    const ticket = await expectStatus(seller.sell(`Jazz ${uniqueWord()}`, 80), 201);
+    const order = await expectStatus(buyer.buy(ticket.id), 201);
+    await expectStatus(buyer.pay(order.id, 'tok_slow_4000'), 201);
+    expect(Date.now()).toBeGreaterThan(Date.parse(order.expiresAt));
+    const paid = await orderComplete(buyer, order.id);
+    const extendedBy = Date.parse(paid.expiresAt) - Date.parse(order.expiresAt);
+    expect(extendedBy).toBeGreaterThan(0);
+    expect(extendedBy).toBeLessThanOrEqual(WINDOW_SECONDS * 1_000);
+  });
+
+  it('then one that takes longer than the extension is refunded, and the ticket on sale again', async () => {
+    const ticket = await expectStatus(seller.sell(`Blues ${uniqueWord()}`, 80), 201);
+    const order = await expectStatus(buyer.buy(ticket.id), 201);
+    const { status } = await buyer.pay(order.id, 'tok_slow_9000');
+    expect(status).toBe(400);
+    expect((await orderCancelled(buyer, order.id)).reason).toBe('expired');
+    await ticketAvailable(seller, ticket.id);
+    await paymentsUntil(buyer, order.id, 'to be refunded', (payments) =>
+      payments.every(({ status }) => status === 'refunded'),
+    );
   });
 });

@@ -105,7 +105,10 @@ export class Customer {
 
   payments = (orderId: string) => this.request<Payment[]>('get', '/api/payments', undefined, { orderId });
   pay = (orderId: string, token = 'tok_visa') =>
-    this.request<{ id: string } & ErrorBody>('post', '/api/payments', { token, orderId });
+    this.request<{ id: string; attemptsLeft?: number } & ErrorBody>('post', '/api/payments', {
+      token,
+      orderId,
+    });
 }
 
 /** Several customers; few sign up at the same time, because hashing passwords is expensive. */

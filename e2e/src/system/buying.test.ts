@@ -144,12 +144,31 @@ describe('when the buyer cancels', () => {
 });
 
 describe('when the card is declined', () => {
-  it('then the answer is 402 with Stripe’s message, the order is cancelled and the ticket on sale again', async () => {
+  it('then the answer is 402 with Stripe’s message and the attempts left, and another card can be used', async () => {
     const ticket = await sell(40);
     const order = await expectStatus(buyer.buy(ticket.id), 201);
-
     const declined = await expectStatus(payWhenKnown(buyer, order.id, 'tok_chargeDeclined'), 402);
-    expect(declined.errors).toEqual([{ message: 'Your card was declined.' }]);
+    expect(declined).toEqual({ errors: [{ message: 'Your card was declined.' }], attemptsLeft: 2 });
+
+    await expectStatus(buyer.pay(order.id), 201);
+    await orderComplete(buyer, order.id);
+    const payments = await expectStatus(buyer.payments(order.id), 200);
+    expect(payments.map(({ status, attemptsLeft }) => [status, attemptsLeft])).toEqual([
+      ['failed', 2],
+      ['succeeded', undefined],
+    ]);
+    expect((await chargesFor(payments.map(({ id }) => id))) ?? [{}]).toHaveLength(1);
+  });
+
+  it('then after the third the order is cancelled and the ticket on sale again', async () => {
+    const ticket = await sell(40);
+    const order = await expectStatus(buyer.buy(ticket.id), 201);
+    await expectStatus(payWhenKnown(buyer, order.id, 'tok_chargeDeclined'), 402);
+    await expectStatus(buyer.pay(order.id, 'tok_chargeDeclined'), 402);
+    expect((await expectStatus(buyer.order(order.id), 200)).status).not.toBe('cancelled');
+    const last = await expectStatus(buyer.pay(order.id, 'tok_chargeDeclined'), 402);
+    expect(last).toEqual({ errors: [{ message: 'Your card was declined.' }] });
+    await expectStatus(buyer.pay(order.id), 400);
 
     const cancelled = await orderCancelled(buyer, order.id);
     expect(cancelled.reason).toBe('payment-failed');
@@ -157,9 +176,24 @@ describe('when the card is declined', () => {
     await listedUntil(target().url, ticket, true);
 
     const payments = await expectStatus(buyer.payments(order.id), 200);
-    expect(payments).toEqual([
-      expect.objectContaining({ status: 'failed', amount: 4000, message: 'Your card was declined.' }),
-    ]);
+    expect(payments).toHaveLength(3);
+    expect(payments.at(-1)).toMatchObject({
+      status: 'failed',
+      amount: 4000,
+      message: 'Your card was declined.',
+    });
     expect((await chargesFor(payments.map(({ id }) => id))) ?? []).toEqual([]);
+  });
+
+  it('then of many cards at once one is charged at most, and it is the only one', async () => {
+    const ticket = await sell(40);
+    const order = await expectStatus(buyer.buy(ticket.id), 201);
+    const cards = ['tok_chargeDeclined', 'tok_visa', 'tok_chargeDeclined', 'tok_visa', 'tok_visa'];
+    await Promise.all(cards.map((card) => payWhenKnown(buyer, order.id, card)));
+    await buyer.pay(order.id);
+    await orderComplete(buyer, order.id);
+    const payments = await expectStatus(buyer.payments(order.id), 200);
+    expect(payments.filter(({ status }) => status === 'succeeded')).toHaveLength(1);
+    expect((await chargesFor(payments.map(({ id }) => id))) ?? [{}]).toHaveLength(1);
   });
 });

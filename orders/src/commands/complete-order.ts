@@ -1,9 +1,22 @@
 import { changeIfAllowed, OrderStatus } from '@ticketing/common';
+import { config } from '../config';
 import { Order } from '../models/order';
+import { expectExpiry } from './expire-order';
 
-/** Notes that a charge for the order is in progress. */
-export const awaitPayment = async (id: string): Promise<void> => {
-  await changeIfAllowed(Order, { id }, (order) => order.awaitPayment());
+/** A hold at most doubles, in milliseconds. */
+const extensionMs = (): number =>
+  1_000 * Math.min(config.PAYMENT_EXTENSION_SECONDS, config.EXPIRATION_WINDOW_SECONDS);
+
+/**
+ * Notes that a charge for the order is in progress, and extends the hold where little of it is left.
+ *
+ * @param startedAt when payments recorded the charge
+ */
+export const awaitPayment = async (id: string, startedAt: Date): Promise<void> => {
+  const order = await changeIfAllowed(Order, { id }, (current) =>
+    current.awaitPayment({ startedAt, extensionMs: extensionMs() }),
+  );
+  if (order?.isExtended) expectExpiry(order);
 };
 
 /**

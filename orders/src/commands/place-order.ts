@@ -36,8 +36,12 @@ export const placeOrder = async (input: PlaceOrder): Promise<OrderEntity> => {
     throw new ConflictError(`The price is now ${ticket.price.toFixed(2)}`, 'ticketVersion');
   }
   const windowMs = config.EXPIRATION_WINDOW_SECONDS * 1000;
+  const paymentAttempts = config.PAYMENT_ATTEMPTS;
   try {
-    const order = await insert(Order, Order.place({ userId: input.userId, ticket, windowMs }));
+    const order = await insert(
+      Order,
+      Order.place({ userId: input.userId, ticket, windowMs, paymentAttempts }),
+    );
     expectExpiry(order);
     return order;
   } catch (error) {

@@ -11,7 +11,7 @@ export const orderStateTable: TransitionTable<OrderStatus, OrderEvent> = {
     cancel: OrderStatus.Cancelled,
   },
   [OrderStatus.AwaitingPayment]: {
-    'await-payment': ignored, // a second attempt after a refused token
+    'await-payment': ignored, // another attempt after a refused token or a declined card
     complete: OrderStatus.Complete,
     cancel: OrderStatus.Cancelled,
   },

@@ -48,6 +48,8 @@ interface OrderProps {
   status: OrderStatus;
   /** Until when the ticket is locked for the buyer. */
   expiresAt: Date;
+  /** A payment has extended the hold; that happens once. */
+  isExtended?: boolean;
   ticket: OrderedTicket;
   /** The ticket's id while the order holds it; unique, so that the insert is the reservation. */
   activeTicketId?: string;
@@ -56,10 +58,19 @@ interface OrderProps {
   createdAt: Date;
 }
 
+export interface PaymentStart {
+  startedAt: Date;
+  /** How long the payment may take, in milliseconds. */
+  extensionMs: number;
+}
+
 /** A verb whose event the state table ignores changes nothing and raises nothing. */
 interface OrderMethods extends Aggregate<Raised> {
-  /** A charge for the order is in progress. */
-  awaitPayment(): void;
+  /**
+   * A charge for the order is in progress. One that was started in time, but shortly before the hold's end, extends
+   * the hold to `extensionMs` after its start, once.
+   */
+  awaitPayment(payment?: PaymentStart): void;
   /** @throws TransitionRefusedError when no payment was in progress */
   complete(): void;
   /** @throws TransitionRefusedError when the order is complete */
@@ -73,10 +84,12 @@ interface OrderModel extends Model<OrderProps, object, OrderMethods> {
   /** An order that raises no event. */
   build(attrs: OrderAttrs): OrderDocument;
   /**
-   * A new order that locks its ticket for `windowMs` and raises order:created. Inserting it fails on the
+   * A new order that locks its ticket for `windowMs`, may be paid with so many cards, and raises order:created. Inserting it fails on the
    * unique index when another active order holds the ticket.
    */
-  place(attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number }): OrderEntity;
+  place(
+    attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number; paymentAttempts?: number },
+  ): OrderEntity;
 }
 
 const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
@@ -91,13 +104,14 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
       ),
       required: true,
     },
+    isExtended: Boolean,
     activeTicketId: String,
     reason: String,
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
 orderSchema.plugin(aggregate, {
-  hidden: ['activeTicketId'],
+  hidden: ['activeTicketId', 'isExtended'],
   derive(order: OrderProps) {
     order.activeTicketId = order.status === OrderStatus.Cancelled ? undefined : order.ticket.id;
   },
@@ -113,7 +127,12 @@ const orderedTicket = (ticket: OrderAttrs['ticket']): OrderedTicket => {
 orderSchema.statics.build = ({ ticket, ...attrs }: OrderAttrs) =>
   new Order({ ...attrs, ticket: orderedTicket(ticket) });
 
-orderSchema.statics.place = ({ userId, ticket: of, windowMs }: Parameters<OrderModel['place']>[0]) => {
+orderSchema.statics.place = ({
+  userId,
+  ticket: of,
+  windowMs,
+  paymentAttempts,
+}: Parameters<OrderModel['place']>[0]) => {
   const expiresAt = new Date(Date.now() + windowMs);
   const [status, ticket] = [OrderStatus.Created, orderedTicket(of)];
   const order = newEntity(Order, { userId, status, expiresAt, ticket });
@@ -122,15 +141,26 @@ orderSchema.statics.place = ({ userId, ticket: of, windowMs }: Parameters<OrderM
     userId,
     expiresAt: expiresAt.toISOString(),
     ticket: { id: ticket.id, price: ticket.price },
+    paymentAttempts,
   });
   return order;
 };
 
-orderSchema.methods.awaitPayment = function () {
+/** The end of the hold that a payment extends; undefined when it does not. */
+const extendedHold = (order: OrderProps, { startedAt, extensionMs }: PaymentStart): Date | undefined => {
+  const isOpen = order.status === OrderStatus.Created || order.status === OrderStatus.AwaitingPayment;
+  if (!isOpen || order.isExtended || startedAt >= order.expiresAt) return undefined;
+  const until = new Date(startedAt.getTime() + extensionMs);
+  return until > order.expiresAt ? until : undefined;
+};
+
+orderSchema.methods.awaitPayment = function (payment) {
+  const expiresAt = payment && extendedHold(this, payment);
   const status = nextOrderStatus(this.status, 'await-payment');
-  if (!status) return;
-  this.status = status;
-  this.raise(Subjects.OrderAwaitingPayment, {});
+  if (!status && !expiresAt) return;
+  if (status) this.status = status;
+  if (expiresAt) Object.assign(this, { expiresAt, isExtended: true });
+  this.raise(Subjects.OrderAwaitingPayment, { expiresAt: expiresAt?.toISOString() });
 };
 
 orderSchema.methods.complete = function () {

@@ -43,12 +43,28 @@ export const settlePayment = async (payment: PaymentEntity): Promise<PaymentEnti
   }
 };
 
+/**
+ * How many other cards may be tried when this payment's is declined. No other payment can be made for the order until
+ * that is recorded, so the count stays right.
+ */
+const attemptsAfter = async (payment: PaymentEntity): Promise<number> => {
+  const [order] = await orders.byId(payment.orderId).lean();
+  if (!order || order.status === OrderStatus.Cancelled) return 0;
+  const made = await payments.ofOrder(payment.orderId).select({ status: 1 }).lean();
+  const declined = made.filter(
+    ({ _id, status }) => status === PaymentStatus.Failed && String(_id) !== idOf(payment),
+  ).length;
+  return Math.max(0, (order.paymentAttempts ?? 1) - declined - 1);
+};
+
 const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<never> => {
   const failure = failureOf(cause);
   switch (failure.kind) {
-    case 'declined':
-      await change(Payment, { id: idOf(payment) }, (current) => current.fail(failure.message));
-      throw new PaymentDeclinedError(failure.message, { cause });
+    case 'declined': {
+      const attemptsLeft = await attemptsAfter(payment);
+      await change(Payment, { id: idOf(payment) }, (current) => current.fail(failure.message, attemptsLeft));
+      throw new PaymentDeclinedError(failure.message, { attemptsLeft, cause });
+    }
     case 'unusable':
       await change(Payment, { id: idOf(payment) }, (current) => current.reject(failure.message));
       throw new BadRequestError(failure.message, failure.isToken ? 'token' : undefined, { cause });

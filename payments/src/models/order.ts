@@ -9,6 +9,8 @@ interface OrderAttrs {
   price: number;
   status: OrderStatus;
   expiresAt?: string;
+  /** How many cards may be tried; one where it is absent. */
+  paymentAttempts?: number;
 }
 
 interface OrderProps extends Omit<OrderAttrs, 'id'> {
@@ -35,6 +37,7 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>({
   price: { type: Number, required: true },
   status: { type: String, required: true, enum: Object.values(OrderStatus) },
   expiresAt: String,
+  paymentAttempts: Number,
 });
 orderSchema.plugin(projection);
 

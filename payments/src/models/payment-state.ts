@@ -6,7 +6,7 @@ export enum PaymentStatus {
   Pending = 'pending',
   /** Charged. */
   Succeeded = 'succeeded',
-  /** Declined: nothing was charged, and the order is lost. */
+  /** Declined: nothing was charged. The order can be paid with another card while attempts are left. */
   Failed = 'failed',
   /** Never a charge: the token was unusable. The order can still be paid with another. */
   Rejected = 'rejected',

@@ -21,8 +21,9 @@ type Raised = ChargeCreatedEvent | PaymentCreatedEvent | PaymentFailedEvent | Pa
 /** In these states a payment has the buyer's money, or may get it. */
 const OPEN = [PaymentStatus.Pending, PaymentStatus.Succeeded, PaymentStatus.Refunding];
 
-/** In these states a payment is the last of its order: after a declined card the order is lost. */
-const FINAL = [...OPEN, PaymentStatus.Failed];
+/** Whether no other payment may be made for the order: it has or may get the money, or was the last attempt. */
+const isFinal = ({ status, attemptsLeft }: PaymentProps): boolean =>
+  OPEN.includes(status) || (status === PaymentStatus.Failed && !attemptsLeft);
 
 interface PaymentAttrs {
   orderId: string;
@@ -39,6 +40,8 @@ interface PaymentProps extends PaymentAttrs {
   stripeRefundId?: string;
   /** Why it failed, in Stripe's words. */
   message?: string;
+  /** Of a declined card: how many others may be tried; absent when there is none. */
+  attemptsLeft?: number;
   /** The order was cancelled: what is or will be charged goes back. */
   refundDue: boolean;
   /** The order's id while no other payment may be made for it; unique, so that it has one charge. */
@@ -50,8 +53,8 @@ interface PaymentProps extends PaymentAttrs {
 interface PaymentMethods extends Aggregate<Raised> {
   /** Stripe has charged. */
   succeed(stripeId: string): void;
-  /** Stripe has declined. */
-  fail(message: string): void;
+  /** Stripe has declined; so many other cards may be tried. */
+  fail(message: string, attemptsLeft?: number): void;
   /** Stripe will never charge: the token is unusable, or Stripe was not asked. */
   reject(message: string): void;
   /** The order was cancelled: what has been charged, or turns out to have been, must be refunded. */
@@ -80,6 +83,7 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
     stripeId: String,
     stripeRefundId: String,
     message: String,
+    attemptsLeft: Number,
     refundDue: { type: Boolean, default: false },
     openOrderId: String,
   },
@@ -88,7 +92,7 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
 paymentSchema.plugin(aggregate, {
   hidden: ['token', 'openOrderId', 'refundDue', 'version'],
   derive(payment: PaymentProps) {
-    payment.openOrderId = FINAL.includes(payment.status) ? payment.orderId : undefined;
+    payment.openOrderId = isFinal(payment) ? payment.orderId : undefined;
     if (payment.status !== PaymentStatus.Pending) payment.token = undefined;
   },
 });
@@ -116,11 +120,12 @@ paymentSchema.methods.succeed = function (stripeId) {
   this.raise(Subjects.PaymentCreated, { orderId: this.orderId, stripeId });
 };
 
-paymentSchema.methods.fail = function (message) {
+paymentSchema.methods.fail = function (message, attempts = 0) {
   const status = nextPaymentStatus(this.status, 'fail');
   if (!status) return;
-  Object.assign(this, { status, message });
-  this.raise(Subjects.PaymentFailed, { orderId: this.orderId, message });
+  const attemptsLeft = attempts > 0 ? attempts : undefined;
+  Object.assign(this, { status, message, attemptsLeft });
+  this.raise(Subjects.PaymentFailed, { orderId: this.orderId, message, attemptsLeft });
 };
 
 paymentSchema.methods.reject = function (message) {

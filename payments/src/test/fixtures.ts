@@ -8,7 +8,13 @@ export { newId };
 
 /** An order that can be paid. */
 export const stockOrder = (
-  attrs: { status?: OrderStatus; userId?: string; price?: number; expiresAt?: string } = {},
+  attrs: {
+    status?: OrderStatus;
+    userId?: string;
+    price?: number;
+    expiresAt?: string;
+    paymentAttempts?: number;
+  } = {},
 ): Promise<OrderDocument> =>
   Order.build({
     id: newId(),

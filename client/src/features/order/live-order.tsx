@@ -19,6 +19,9 @@ import { usePayment } from './payment/use-payment';
 import { SignedOut } from './signed-out';
 import { Waiting } from './waiting';
 
+/** What an order that has ended says of the card; not before the outcome of a payment is known. */
+const UNCHARGED: OrderView['kind'][] = ['expired', 'cancelled', 'withdrawn'];
+
 interface LiveOrderProps {
   state: OrderState;
   /** The server's clock when the page was rendered. */
@@ -42,7 +45,11 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, can
 
   const served = orderView(order, payments);
   const view: OrderView =
-    served.kind === 'open' && attempt.declined ? { kind: 'declined', reason: attempt.declined } : served;
+    served.kind === 'open' && attempt.declined
+      ? { kind: 'declined', reason: attempt.declined }
+      : UNCHARGED.includes(served.kind) && (attempt.busy || attempt.inDoubt)
+        ? { kind: 'paying' }
+        : served;
   const [firstKind] = useState(view.kind);
 
   /** The next response is expected to bring the outcome of something. */
@@ -74,6 +81,7 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, can
           price={order.ticket.price}
           publishableKey={publishableKey}
           attempt={attempt}
+          declined={view.declined}
         />
         <CancelButton orderId={order.id} disabled={attempt.busy} onSettled={refresh} action={cancel} />
       </>

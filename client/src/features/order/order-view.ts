@@ -1,7 +1,8 @@
 import type { Order, Payment } from '@ticketing/common/api';
 
 export type OrderView =
-  | { kind: 'open' }
+  /** `declined` is the card that was tried last, where another may be. */
+  | { kind: 'open'; declined?: Payment }
   | { kind: 'paying' }
   | { kind: 'complete'; payment?: Payment }
   | { kind: 'expired' }
@@ -36,11 +37,19 @@ export const orderView = (order: Order, payments: readonly Payment[]): OrderView
   if (order.status === 'complete') return { kind: 'complete', payment: last(payments, 'succeeded') };
   const back = returned(order, payments);
   if (back) return back;
-  // A declined card ends the order, even before the orders service has processed the event.
+  // Also where the order has ended: whether the card was charged is not known yet.
+  if (last(payments, 'pending')) return { kind: 'paying' };
   const failed = last(payments, 'failed');
-  if (failed || order.reason === 'payment-failed') return { kind: 'declined', reason: failed?.message };
-  if (isCancelled(order)) return { kind: ended[order.reason ?? 'buyer'] };
-  if (last(payments, 'succeeded') || last(payments, 'pending')) return { kind: 'paying' };
+  if (isCancelled(order)) {
+    const kind = ended[order.reason ?? 'buyer'];
+    return kind === 'declined' ? { kind, reason: failed?.message } : { kind };
+  }
+  if (last(payments, 'succeeded')) return { kind: 'paying' };
+  // The last card that may be tried ends the order, even before the orders service has processed the event.
+  if (failed)
+    return failed.attemptsLeft
+      ? { kind: 'open', declined: failed }
+      : { kind: 'declined', reason: failed.message };
   // A token that could not be used leaves the order open for another.
   const processing = order.status === 'awaiting:payment' && !last(payments, 'rejected');
   return { kind: processing ? 'paying' : 'open' };

@@ -6,12 +6,15 @@ export interface Problem {
 interface ApiErrorOptions extends ErrorOptions {
   /** The URL that was called. */
   url?: string;
+  /** After a declined card: how many others may be tried. */
+  attemptsLeft?: number;
 }
 
 /** Why a call failed, in messages for the visitor. `status` is 0 where no response came. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly url?: string;
+  readonly attemptsLeft?: number;
 
   constructor(
     readonly status: number,
@@ -20,6 +23,7 @@ export class ApiError extends Error {
   ) {
     super(problems.map((problem) => problem.message).join(' '), options);
     this.url = options.url;
+    this.attemptsLeft = options.attemptsLeft;
   }
 }
 
@@ -61,6 +65,11 @@ const problemsOf = (body: unknown): Problem[] =>
     ? body.errors.filter(isProblem)
     : [];
 
+const attemptsLeftOf = (body: unknown): number | undefined =>
+  typeof body === 'object' && body !== null && 'attemptsLeft' in body && typeof body.attemptsLeft === 'number'
+    ? body.attemptsLeft
+    : undefined;
+
 /** The service, or a proxy, responded with an error. */
 export const refused = ({ status, url }: Pick<Response, 'status' | 'url'>, body: unknown): ApiError => {
   const said = speaksToVisitor(status) ? problemsOf(body) : [];
@@ -68,7 +77,10 @@ export const refused = ({ status, url }: Pick<Response, 'status' | 'url'>, body:
     message: FOR_MACHINES.test(message) ? messageOf(status) : message,
     ...rest,
   }));
-  return new ApiError(status, problems.length > 0 ? problems : [{ message: messageOf(status) }], { url });
+  return new ApiError(status, problems.length > 0 ? problems : [{ message: messageOf(status) }], {
+    url,
+    attemptsLeft: attemptsLeftOf(body),
+  });
 };
 
 /** No response came, at all or in time. */

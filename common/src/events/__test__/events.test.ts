@@ -23,20 +23,27 @@ const samples: Record<Subjects, Record<string, unknown>> = {
     userId: other,
     expiresAt: '2026-11-21T03:15:00.000Z',
     ticket: { id: other, price: 20 },
+    paymentAttempts: 3,
   },
-  [Subjects.OrderAwaitingPayment]: order,
+  [Subjects.OrderAwaitingPayment]: { ...order, expiresAt: '2026-11-21T03:16:00.000Z' },
   [Subjects.OrderCompleted]: { ...order, userId: other, ticket: { id: other } },
   [Subjects.OrderCancelled]: { ...order, reason: 'payment-failed', ticket: { id: other } },
   [Subjects.OrderExpired]: { ...order, userId: other, ticket: { id: other } },
   [Subjects.ExpirationComplete]: { orderId: id },
   [Subjects.ChargeCreated]: { id, orderId: other, amount: 2000 },
   [Subjects.PaymentCreated]: { id, orderId: other, stripeId: 'ch_1' },
-  [Subjects.PaymentFailed]: { id, orderId: other, message: '' },
+  [Subjects.PaymentFailed]: { id, orderId: other, message: '', attemptsLeft: 2 },
   [Subjects.PaymentRefunded]: { id, orderId: other, stripeRefundId: 're_1' },
 };
 
 /** What a message may lack: what is true of some documents only, or was added later. */
-const optional = new Set(['ticket:updated orderId', 'ticket:updated withdrawn']);
+const optional = new Set([
+  'ticket:updated orderId',
+  'ticket:updated withdrawn',
+  'order:created paymentAttempts',
+  'order:awaiting-payment expiresAt',
+  'payment:failed attemptsLeft',
+]);
 
 const schemaOf = (subject: Subjects): z.ZodObject => eventSchemas[subject];
 const fits = (subject: Subjects, data: unknown) => schemaOf(subject).safeParse(data).success;
@@ -102,6 +109,8 @@ describe('the events', () => {
     [Subjects.ChargeCreated, { amount: -1 }],
     [Subjects.PaymentCreated, { stripeId: '' }],
     [Subjects.OrderAwaitingPayment, { meta: {} }],
+    [Subjects.OrderCreated, { paymentAttempts: 0 }],
+    [Subjects.PaymentFailed, { attemptsLeft: -1 }],
   ])('when %s has %j, then it does not fit', (subject, wrong) => {
     expect(fits(subject, { ...samples[subject], ...wrong })).toBe(false);
   });

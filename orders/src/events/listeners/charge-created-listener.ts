@@ -7,8 +7,8 @@ export class ChargeCreatedListener extends Listener<ChargeCreatedEvent> {
   readonly subject = Subjects.ChargeCreated;
   readonly queueGroupName = queueGroupName;
 
-  async onMessage({ orderId }: ChargeCreatedEvent['data'], msg: Message) {
-    await awaitPayment(orderId);
+  async onMessage({ orderId, meta }: ChargeCreatedEvent['data'], msg: Message) {
+    await awaitPayment(orderId, meta ? new Date(meta.occurredAt) : new Date());
     msg.ack();
   }
 }

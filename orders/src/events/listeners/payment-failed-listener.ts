@@ -2,13 +2,13 @@ import { Listener, Subjects, type PaymentFailedEvent, type Message } from '@tick
 import { cancelUnpaidOrder } from '../../commands/cancel-order';
 import { queueGroupName } from './queue-group-name';
 
-/** The payment failed for good; the ticket goes back on sale. */
+/** A card was declined: the order can be paid with another, or the ticket goes back on sale. */
 export class PaymentFailedListener extends Listener<PaymentFailedEvent> {
   readonly subject = Subjects.PaymentFailed;
   readonly queueGroupName = queueGroupName;
 
-  async onMessage({ orderId }: PaymentFailedEvent['data'], msg: Message) {
-    await cancelUnpaidOrder(orderId);
+  async onMessage({ orderId, attemptsLeft }: PaymentFailedEvent['data'], msg: Message) {
+    if (!attemptsLeft) await cancelUnpaidOrder(orderId);
     msg.ack();
   }
 }

@@ -48,6 +48,7 @@ it('when the ticket is free, then it is locked for 15 minutes at its price, and 
       userId: body.userId,
       expiresAt: body.expiresAt,
       ticket: { id: ticket.id, price: 12.5 },
+      paymentAttempts: 3,
     },
   ]);
 });

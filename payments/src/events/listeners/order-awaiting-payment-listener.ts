@@ -8,13 +8,14 @@ import {
 import { Order } from '../../models/order';
 import { queueGroupName } from './queue-group-name';
 
-/** The order has noted its charge. */
+/** The order has noted its charge, which may have extended the hold. */
 export class OrderAwaitingPaymentListener extends Listener<OrderAwaitingPaymentEvent> {
   readonly subject = Subjects.OrderAwaitingPayment;
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderAwaitingPaymentEvent['data'], msg: Message) {
-    await Order.applyEvent(data, { status: OrderStatus.AwaitingPayment });
+    const { expiresAt } = data;
+    await Order.applyEvent(data, { status: OrderStatus.AwaitingPayment, expiresAt });
     msg.ack();
   }
 }

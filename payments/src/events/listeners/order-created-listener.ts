@@ -8,8 +8,8 @@ export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCreatedEvent['data'], msg: Message) {
-    const { userId, ticket, status, expiresAt } = data;
-    await Order.applyEvent(data, { userId, price: ticket.price, status, expiresAt });
+    const { userId, ticket, status, expiresAt, paymentAttempts } = data;
+    await Order.applyEvent(data, { userId, price: ticket.price, status, expiresAt, paymentAttempts });
     msg.ack();
   }
 }

@@ -114,6 +114,70 @@ it('when the card is declined, then the answer is 402 in Stripe’s words and pa
   expect(create).toHaveBeenCalledTimes(1);
 });
 
+describe('when a card is declined and the order allows three', () => {
+  const decline = () =>
+    create.mockRejectedValueOnce(stripeError('StripeCardError', 402, 'Your card was declined.'));
+
+  it('then another card can be tried, and each has an idempotency key of its own', async () => {
+    const order = await stockOrder({ userId: user, paymentAttempts: 3 });
+    decline();
+    const { body } = await pay(order.id).expect(402);
+    expect(body).toEqual({ errors: [{ message: 'Your card was declined.' }], attemptsLeft: 2 });
+    expect(published().at(-1)).toMatchObject({ subject: 'payment:failed', attemptsLeft: 2 });
+    await pay(order.id).expect(201);
+    const keys = create.mock.calls.slice(-2).map(([, options]) => options?.idempotencyKey);
+    expect(new Set(keys).size).toBe(2);
+    const made = await Payment.find({ orderId: order.id }).sort({ createdAt: 1 });
+    expect(made.map(({ status, attemptsLeft }) => [status, attemptsLeft])).toEqual([
+      ['failed', 2],
+      ['succeeded', undefined],
+    ]);
+  });
+
+  it('then the third is the last, and the answers count down', async () => {
+    const order = await stockOrder({ userId: user, paymentAttempts: 3 });
+    const left: unknown[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      decline();
+      left.push((await pay(order.id).expect(402)).body.attemptsLeft);
+    }
+    expect(left).toEqual([2, 1, undefined]);
+    expect(published().at(-1)).not.toHaveProperty('attemptsLeft');
+    const { body } = await pay(order.id).expect(400);
+    expect(body.errors[0].message).toMatch(/declined/);
+    expect(await Payment.countDocuments({ orderId: order.id })).toBe(3);
+  });
+
+  it('then of many payments at once none is tried beside another, and no more than three', async () => {
+    const order = await stockOrder({ userId: user, paymentAttempts: 3 });
+    for (let n = 0; n < 3; n += 1) decline();
+    const statuses: number[] = [];
+    for (let round = 0; round < 4; round += 1)
+      statuses.push(
+        ...(await Promise.all(Array.from({ length: 5 }, () => pay(order.id)))).map(({ status }) => status),
+      );
+    expect(statuses.filter((status) => status === 402)).toHaveLength(3);
+    expect(await Payment.countDocuments({ orderId: order.id })).toBe(3);
+  });
+
+  it('then an unusable token costs no attempt', async () => {
+    const order = await stockOrder({ userId: user, paymentAttempts: 2 });
+    create.mockRejectedValueOnce(stripeError('StripeInvalidRequestError', 400, 'No such token', 'source'));
+    await pay(order.id).expect(400);
+    decline();
+    expect((await pay(order.id).expect(402)).body.attemptsLeft).toBe(1);
+  });
+
+  it('then a cancelled order ends all attempts', async () => {
+    const order = await stockOrder({ userId: user, paymentAttempts: 3 });
+    create.mockImplementationOnce(async () => {
+      await Order.updateOne({ _id: order._id }, { status: OrderStatus.Cancelled });
+      throw stripeError('StripeCardError', 402, 'Your card was declined.');
+    });
+    expect((await pay(order.id).expect(402)).body).not.toHaveProperty('attemptsLeft');
+  });
+});
+
 it('when the token is unusable, then the answer is 400 and the order can be paid with another', async () => {
   const order = await stockOrder({ userId: user });
   create.mockRejectedValueOnce(stripeError('StripeInvalidRequestError', 400, "No such token: 'x'", 'source'));

@@ -68,6 +68,30 @@ describe('when an order is open', () => {
     expect(screen.queryByRole('button', { name: /Pay/ })).not.toBeInTheDocument();
   });
 
+  test('then another card can be tried after a declined one, and the page says how often', async () => {
+    show();
+    const message = 'Your card was declined.';
+    pay.mockRejectedValue(new ApiError(402, [{ message }], { attemptsLeft: 2 }));
+    serverHas(anOrder({ status: 'awaiting:payment', version: 1 }), [
+      aPayment({ status: 'failed', message, attemptsLeft: 2 }),
+    ]);
+    await click('Pay $20.00');
+    await pass(1_000);
+    expect(screen.getByRole('alert')).toHaveTextContent(message);
+    expect(screen.getByText(/You can try another card: 2 attempts are left/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Pay $20.00' })).toHaveAttribute('aria-disabled', 'false');
+  });
+
+  test('then the page that saw it end does not say that nothing was charged while a payment is in progress', async () => {
+    show();
+    pay.mockReturnValue(new Promise(() => undefined));
+    await click('Pay $20.00');
+    serverHas(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
+    await pass(3_000);
+    expect(screen.queryByText(/You weren’t charged/)).not.toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Your payment is being processed' })).toBeInTheDocument();
+  });
+
   test('then a card that could not be used can be changed', async () => {
     show();
     pay.mockRejectedValue(new ApiError(400, [{ message: 'No such token', field: 'token' }]));

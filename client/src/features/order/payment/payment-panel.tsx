@@ -1,5 +1,6 @@
 'use client';
 
+import type { Payment } from '@ticketing/common/api';
 import dynamic from 'next/dynamic';
 import type { PaymentAttempt } from './use-payment';
 import { ErrorSummary } from '@/shared/form/error-summary';
@@ -17,9 +18,11 @@ interface PaymentPanelProps {
   price: number;
   publishableKey?: string;
   attempt: PaymentAttempt;
+  /** The card that was declined, where another may be tried. */
+  declined?: Payment;
 }
 
-export const PaymentPanel = ({ orderId, price, publishableKey, attempt }: PaymentPanelProps) => {
+export const PaymentPanel = ({ orderId, price, publishableKey, attempt, declined }: PaymentPanelProps) => {
   const { busy, problems, pay, post } = attempt;
   const label = (
     <>
@@ -32,6 +35,13 @@ export const PaymentPanel = ({ orderId, price, publishableKey, attempt }: Paymen
         Payment
       </h2>
       <ErrorSummary problems={problems} title="Your payment didn’t go through" />
+      {declined && !busy && (
+        <p className="alert alert-warning">
+          {problems.length === 0 && `${declined.message ?? 'Your card was declined.'} `}
+          You weren’t charged. You can try another card:{' '}
+          {declined.attemptsLeft === 1 ? 'one attempt is' : `${declined.attemptsLeft} attempts are`} left.
+        </p>
+      )}
       {publishableKey ? (
         <>
           <StripeForm publishableKey={publishableKey} busy={busy} onPay={pay}>

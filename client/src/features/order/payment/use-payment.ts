@@ -12,7 +12,7 @@ const DOUBT_MS = 15_000;
 export interface PaymentAttempt extends Pick<Submit, 'busy' | 'problems'> {
   /** The outcome is not known: the money may have moved. */
   inDoubt: boolean;
-  /** The bank's reason, where the card was declined. */
+  /** The bank's reason, where the last card that may be tried was declined. */
   declined?: string;
   pay: (token: () => Promise<string>) => Promise<void>;
   /** Pays on the server, with the token in the form. */
@@ -41,7 +41,7 @@ export const usePayment = (orderId: string, onSettled: () => void, action: FormA
         await api.pay({ token: source, orderId });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        if (error.status === 402) return setDeclined(error.message);
+        if (error.status === 402 && !error.attemptsLeft) return setDeclined(error.message);
         if (error.status !== 0 && error.status < 500) throw error;
         setInDoubt(true);
       } finally {

@@ -71,3 +71,69 @@ it.each(Object.keys(handlers) as Incoming[])(
     expect(msg.ack).not.toHaveBeenCalled();
   },
 );
+
+describe('when a charge is created shortly before the hold ends', () => {
+  /** Handles a charge that was started so many seconds before an end of the hold that is so far away. */
+  const charge = async (status: OrderStatus, { startedBefore = 10, endsIn = 5, times = 1 } = {}) => {
+    const expiresAt = new Date(Date.now() + endsIn * 1_000);
+    const order = await stockOrder({ status, expiresAt });
+    const occurredAt = (n: number) =>
+      new Date(expiresAt.getTime() - startedBefore * 1_000 + n * 40_000).toISOString();
+    for (let n = 0; n < times; n += 1) {
+      const meta = { eventId: newId(), correlationId: 'c', occurredAt: occurredAt(n) };
+      const data = { id: newId(), orderId: order.id as string, amount: 2000, meta };
+      await new ChargeCreatedListener(client).onMessage(data, mockMessage());
+    }
+    const stored = await Order.findById(order.id).orFail();
+    return { extendedBy: (stored.expiresAt.getTime() - expiresAt.getTime()) / 1_000, stored };
+  };
+
+  it.each([Created, AwaitingPayment])(
+    'then the hold of one that is %s lasts a minute from its start, and order:awaiting-payment says so',
+    async (status) => {
+      const { extendedBy, stored } = await charge(status);
+      expect(extendedBy).toBe(50);
+      expect(stored.status).toBe(AwaitingPayment);
+      expect(published()).toMatchObject([
+        { subject: 'order:awaiting-payment', version: 1, expiresAt: stored.expiresAt.toISOString() },
+      ]);
+    },
+  );
+
+  it('then that happens once', async () => {
+    expect((await charge(Created, { times: 2 })).extendedBy).toBe(50);
+  });
+
+  it('then a charge that was started in time counts, whenever its event comes', async () => {
+    expect((await charge(Created, { endsIn: -1 })).extendedBy).toBe(50);
+  });
+
+  it.each([
+    ['with enough time left', Created, { startedBefore: 100, endsIn: 100 }],
+    ['after its end', Created, { startedBefore: -1 }],
+    ['of a complete order', Complete, {}],
+    ['of a cancelled order', Cancelled, {}],
+  ])('then one %s extends nothing', async (_what, status, times) => {
+    expect((await charge(status, times)).extendedBy).toBe(0);
+    expect(published().some(({ expiresAt }) => expiresAt !== undefined)).toBe(false);
+  });
+
+  it('then the order expires at the new end, not before', async () => {
+    const { stored } = await charge(Created, { endsIn: -1 });
+    await handlers['expiration:complete'](stored.id as string, mockMessage());
+    expect((await Order.findById(stored.id).orFail()).status).toBe(AwaitingPayment);
+    await Order.updateOne({ _id: stored._id }, { expiresAt: new Date() });
+    await handlers['expiration:complete'](stored.id as string, mockMessage());
+    expect((await Order.findById(stored.id).orFail()).status).toBe(Cancelled);
+  });
+});
+
+it('when a card is declined and another may be tried, then the order stays as it is', async () => {
+  const order = await stockOrder({ status: AwaitingPayment });
+  const msg = mockMessage();
+  const data = { id: newId(), orderId: order.id as string, message: 'declined', attemptsLeft: 2 };
+  await new PaymentFailedListener(client).onMessage(data, msg);
+  expect(await Order.findById(order.id)).toMatchObject({ status: AwaitingPayment, version: 0 });
+  expect(published()).toEqual([]);
+  expect(msg.ack).toHaveBeenCalledTimes(1);
+});

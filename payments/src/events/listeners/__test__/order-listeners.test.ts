@@ -21,6 +21,7 @@ const created = (): OrderCreatedEvent['data'] => ({
   userId: newId(),
   expiresAt: new Date().toISOString(),
   ticket: { id: newId(), price: 10 },
+  paymentAttempts: 3,
 });
 const cancelled = (id: string, version = 1) => ({
   id,
@@ -39,8 +40,21 @@ it('when an order is created, then what a payment needs is copied', async () => 
     price: 10,
     status: 'created',
     expiresAt: data.expiresAt,
+    paymentAttempts: 3,
   });
   expect(msg.ack).toHaveBeenCalledTimes(1);
+});
+
+it('when a payment extends the hold, then the order can be paid until its new end', async () => {
+  const order = await stockOrder({ expiresAt: new Date(Date.now() - 1).toISOString() });
+  const expiresAt = new Date(Date.now() + 60_000).toISOString();
+  const listener = new OrderAwaitingPaymentListener(client);
+  await listener.onMessage({ id: order.id, version: 1, expiresAt }, mockMessage());
+  const extended = await Order.findById(order.id).orFail();
+  expect(extended).toMatchObject({ status: 'awaiting:payment', expiresAt });
+  expect(extended.isExpired()).toBe(false);
+  await listener.onMessage({ id: order.id, version: 2 }, mockMessage());
+  expect((await Order.findById(order.id).orFail()).expiresAt).toBe(expiresAt);
 });
 
 it('when an order awaits payment and completes, then the copy follows', async () => {
