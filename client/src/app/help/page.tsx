@@ -21,11 +21,14 @@ const HelpPage = () => (
     <h2>If you don’t pay in time</h2>
     <p>The reservation ends, you aren’t charged, and the ticket goes back on sale. You can buy it again.</p>
     <h2>If your card is declined</h2>
-    <p>You aren’t charged. The order’s page shows the bank’s reason, and what you can do next.</p>
+    <p>
+      You aren’t charged. The order’s page shows the bank’s reason. While the ticket is reserved for you, you
+      can try another card.
+    </p>
     <h2>Selling</h2>
     <p>
       <NavLink href="/tickets/new">List a ticket</NavLink> with its event and price. Until someone reserves
-      it, you can change both. What you listed, and what was sold, is under{' '}
+      it, you can change both, or withdraw it from sale. What you listed, and what was sold, is under{' '}
       <NavLink href="/tickets/mine">My tickets</NavLink>.
     </p>
     <h2>If a page stops updating</h2>
