@@ -8,11 +8,17 @@ export interface AdmissionLimits {
   sustained: number;
   /** In flight at most in a burst, as when a sale opens; by default eight times `sustained`. */
   burst?: number;
+  /** How long one may take, in milliseconds, by the rate at which the ones before left; by default any time. */
+  maxWaitMs?: number;
 }
 
 /** The limit of a process that sets none: about a fifth of a second of work, at a thousand requests a second. */
 export const DEFAULT_SUSTAINED = 256;
 const BURST_FACTOR = 8;
+/** So many are let in however long the ones before took: of fewer the rate says too little. */
+const MIN_IN_FLIGHT = 8;
+/** The weight of the last gap between two that left, in their mean. */
+const GAP_WEIGHT = 0.1;
 /** How long a burst may take, in milliseconds: what is still there then is not a burst. */
 const BURST_MS = 2_000;
 
@@ -29,6 +35,11 @@ const BURST_MS = 2_000;
 export class Admission {
   private readonly sustained: number;
   private readonly burst: number;
+  private readonly maxWaitMs: number;
+  /** When the last one left, if others were still there. */
+  private leftAt?: number;
+  /** Milliseconds between two that leave, in the mean. */
+  private gapMs = 0;
   private inFlight = 0;
   private crowdedSince?: number;
   private refused = 0;
@@ -36,15 +47,16 @@ export class Admission {
   /** @param name for the log */
   constructor(
     private readonly name: string,
-    { sustained, burst = sustained * BURST_FACTOR }: AdmissionLimits,
+    { sustained, burst = sustained * BURST_FACTOR, maxWaitMs = Infinity }: AdmissionLimits,
   ) {
     this.sustained = sustained;
     this.burst = burst;
+    this.maxWaitMs = maxWaitMs;
   }
 
   /** Takes one in, who must `leave`, or refuses. */
   enter(): boolean {
-    if (this.inFlight >= this.sustained && this.isFull()) {
+    if (this.isTooSlow() || (this.inFlight >= this.sustained && this.isFull())) {
       this.refuse();
       return false;
     }
@@ -54,10 +66,23 @@ export class Admission {
 
   leave(): void {
     this.inFlight -= 1;
-    if (this.crowdedSince === undefined || this.inFlight > this.sustained / 2) return;
+    this.measure();
+    // Not before half of what is too much, so that the log does not change its mind with every request.
+    if (this.inFlight > this.sustained / 2 || this.isTooSlow(1 / 2)) return;
     this.crowdedSince = undefined;
     if (this.refused > 0) logger.info({ queue: this.name, refused: this.refused }, 'no longer overloaded');
     this.refused = 0;
+  }
+
+  private measure(): void {
+    if (this.maxWaitMs === Infinity) return;
+    const now = performance.now();
+    if (this.leftAt !== undefined) this.gapMs += (now - this.leftAt - this.gapMs) * GAP_WEIGHT;
+    this.leftAt = this.inFlight > 0 ? now : undefined;
+  }
+
+  private isTooSlow(share = 1): boolean {
+    return this.inFlight >= MIN_IN_FLIGHT * share && this.inFlight * this.gapMs > this.maxWaitMs * share;
   }
 
   private isFull(): boolean {

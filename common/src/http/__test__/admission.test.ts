@@ -65,6 +65,41 @@ describe('an admission of 4, and of 10 in a burst', () => {
   });
 });
 
+describe('an admission of 100, of no more than a second', () => {
+  const serve = (admission: Admission, count: number, gapMs: number): void => {
+    for (let n = 0; n < count; n += 1) {
+      now += gapMs;
+      admission.leave();
+      admission.enter();
+    }
+  };
+
+  it('when they leave quickly, then all are let in; when slowly, then no more than leave in a second', () => {
+    const admission = new Admission('tests', { sustained: 100, maxWaitMs: 1_000 });
+    enter(admission, 20);
+    serve(admission, 100, 10);
+    expect(enter(admission, 50)).toEqual(Array(50).fill(true));
+    for (let n = 0; n < 60; n += 1) {
+      now += 100;
+      leave(admission, 1);
+    }
+    expect(enter(admission, 3)).toEqual([true, false, false]);
+    // One leaves, and another is refused: the log has said so once.
+    now += 100;
+    leave(admission, 1);
+    expect(enter(admission, 5)).toContain(false);
+    expect(log).toMatchObject([{ level: 'warn', queue: 'tests' }]);
+  });
+
+  it('when few are there, then they are let in however long the ones before took', () => {
+    const admission = new Admission('tests', { sustained: 100, maxWaitMs: 1_000 });
+    enter(admission, 8);
+    serve(admission, 50, 5_000);
+    leave(admission, 7);
+    expect(enter(admission, 9)).toEqual([...Array(7).fill(true), false, false]);
+  });
+});
+
 describe('an app that works on one request at a time, and on 8 in a burst', () => {
   let release = deferred();
   let started = 0;
