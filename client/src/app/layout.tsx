@@ -6,6 +6,7 @@ import '@/shared/ui/theme.css';
 import { AccountNav } from '@/features/account/account-nav';
 import { knownVisitor } from '@/features/account/session';
 import { HeldOrder } from '@/features/order/bar/held-order';
+import { readHeldOrder } from '@/features/order/bar/read-held-order';
 import { localeFrom } from '@/shared/locale/format';
 import { LocaleProvider } from '@/shared/locale/locale';
 import { siteUrl } from '@/shared/server/site-url';
@@ -42,6 +43,7 @@ export const viewport: Viewport = {
 
 const RootLayout = async ({ children }: { children: ReactNode }) => {
   const [incoming, user] = await Promise.all([headers(), knownVisitor()]);
+  const held = user ? await readHeldOrder() : undefined;
   return (
     <html lang="en" className={display.variable}>
       <body>
@@ -51,7 +53,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
             {children}
           </main>
           <SiteFooter />
-          {user && <HeldOrder key={user.id} />}
+          {user && <HeldOrder key={user.id} initial={held} />}
         </LocaleProvider>
       </body>
     </html>

@@ -23,7 +23,7 @@ const Sales = ({ tickets }: { tickets: readonly Ticket[] }) => {
   const inState = (wanted: Ticket['status']) => tickets.filter(({ status }) => status === wanted);
   const sold = inState('sold');
   return (
-    <p className="mb-3" role="status">
+    <p className="my-3" role="status">
       {inState('available').length} on sale, {inState('reserved').length} reserved, {sold.length} sold
       {sold.length > 0 && (
         <>

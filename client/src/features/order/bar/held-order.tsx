@@ -1,12 +1,13 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
+import type { Held } from './held';
 
 const OrderBar = lazy(() => import('./order-bar').then((module) => ({ default: module.OrderBar })));
 
-/** The way back to an order that is still to be paid, on every page; loaded after the page itself. */
-export const HeldOrder = () => (
+/** The way back to an order that is still to be paid, on every page. Its code is loaded where there is a session. */
+export const HeldOrder = ({ initial }: { initial?: Held }) => (
   <Suspense fallback={null}>
-    <OrderBar />
+    <OrderBar initial={initial} />
   </Suspense>
 );

@@ -6,7 +6,8 @@ import { NavLink } from '@/shared/ui/nav-link';
 import { clockFace } from '../countdown/time-left';
 import { useSecondsLeft } from '../countdown/use-seconds-left';
 import styles from './order-bar.module.css';
-import { useHeldOrder, type Held } from './use-held-order';
+import type { Held } from './held';
+import { useHeldOrder } from './use-held-order';
 
 const Bar = ({ held: { order, readAt }, onOver }: { held: Held; onOver: () => void }) => {
   const seconds = useSecondsLeft(order.expiresAt, readAt);
@@ -32,9 +33,9 @@ const Bar = ({ held: { order, readAt }, onOver }: { held: Held; onOver: () => vo
 };
 
 /** A ticket that is held for the visitor, for how long, and the way back to paying; not on the order's own page. */
-export const OrderBar = () => {
+export const OrderBar = ({ initial }: { initial?: Held }) => {
   const pathname = usePathname();
-  const { held, forget } = useHeldOrder(pathname);
+  const { held, forget } = useHeldOrder(pathname, initial);
   if (!held || pathname === `/orders/${held.order.id}`) return null;
   return <Bar key={held.order.id} held={held} onOver={forget} />;
 };

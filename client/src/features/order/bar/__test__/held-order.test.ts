@@ -1,5 +1,5 @@
 import { anOrder } from '@/test/samples';
-import { mostUrgent } from '../use-held-order';
+import { mostUrgent } from '../held';
 
 const NOW = Date.parse('2030-01-01T10:05:00.000Z');
 const at = (minute: string) => `2030-01-01T10:${minute}:00.000Z`;
@@ -13,7 +13,7 @@ describe('when a visitor has orders', () => {
       anOrder({ id: 'paid', expiresAt: at('06'), status: 'complete' }),
       anOrder({ id: 'cancelled', expiresAt: at('06'), status: 'cancelled' }),
     ];
-    expect(mostUrgent(orders, NOW)?.id).toBe('sooner');
+    expect(mostUrgent(orders, NOW)?.order.id).toBe('sooner');
     expect(mostUrgent(orders.slice(2), NOW)).toBeUndefined();
   });
 });
