@@ -5,6 +5,7 @@ import { replaceBetweenMarkers } from '../report/markers';
 import type { Report } from '../report/report';
 import { linePlot } from '../report/svg';
 import { table } from '../report/table';
+import { backlog } from './backlog';
 import { catalogue } from './catalogue';
 import { concurrency } from './concurrency';
 import { performanceDocument } from './document';
@@ -17,7 +18,7 @@ const repository = path.resolve(__dirname, '../../..');
 /** Makes the sections that use the contenders of the table, one after another. */
 export const makeSections = async (run: Run, print: (text: string) => void): Promise<Section[]> => {
   const sections: Section[] = [];
-  for (const make of [concurrency, offeredLoad, catalogue, overload]) {
+  for (const make of [concurrency, offeredLoad, catalogue, overload, backlog]) {
     const section = await make(run);
     print(section.title);
     sections.push(section);
