@@ -12,10 +12,11 @@ export const expirationClock: Worker = {
     const queue = expirationQueue();
     queue.on('error', (error) => logger.warn({ reason: error.message }, 'queue error'));
     queue.on('failed', (job, error) =>
-      logger.warn({ orderId: job.data.orderId, reason: error.message }, 'expiration not announced; retrying'),
+      logger.warn({ orderId: job.id, reason: error.message }, 'expiration not announced; retrying'),
     );
     queue
-      .process(CONCURRENCY, ({ data }) => announceExpiration(data))
+      // The id is the order's, also where Bull hands out a job that is being removed, without its data.
+      .process(CONCURRENCY, ({ id, data }) => announceExpiration({ ...data, orderId: String(id) }))
       .catch((error: unknown) => logger.error({ err: error }, 'the clock stopped'));
   },
   stop: closeExpirationQueue,

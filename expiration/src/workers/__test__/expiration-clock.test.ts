@@ -26,6 +26,13 @@ it('when an order’s time is up, then expiration:complete is published with the
   });
 });
 
+it('when a job has lost its data, as one that is being removed does, then its id still names the order', async () => {
+  const job = await expirationQueue().add({ orderId, correlationId: 'c-1' }, { delay: 300, jobId: orderId });
+  await job.update({} as never);
+  await until(() => publish.mock.calls.length > 0);
+  expect(JSON.parse(publish.mock.calls[0]![1])).toMatchObject({ orderId });
+});
+
 it('when the bus does not acknowledge, then publishing is retried until it does', async () => {
   publish.mockImplementationOnce((_subject, _data, callback) => callback(new Error('no connection')));
   await expirationQueue().add({ orderId, correlationId: 'c-1' }, { jobId: orderId });
