@@ -137,7 +137,8 @@ describe('when the bus is down', () => {
     await relay.sweeps.start();
     bus.failure = 'no server';
     const { id } = await offered();
-    await eventually(() => expect(versions(bus, id)).toHaveLength(1));
+    // The sweep at the start may have found the event as well.
+    await eventually(() => expect(versions(bus, id)).toContain(0));
     bus = new FakeTransport();
     await eventually(() => expect(versions(bus, id)).toEqual([0]));
     await cleared();
