@@ -71,15 +71,8 @@ describe('when a user changes their account', () => {
     const visitor = await (await shop.visitor()).signedUp();
     const email = uniqueEmail();
     await visitor.go('/account');
-    const change = async (name: string, value: string) => {
-      const form = visitor.page.getByRole('form', { name: `Change your ${name}` });
-      await form.getByLabel(`New ${name}`).fill(value);
-      await form.getByLabel('Current password').fill(PASSWORD);
-      await form.getByRole('button', { name: 'Save' }).click();
-      await visitor.sees(`Your ${name} has been changed.`);
-    };
-    await change('email', email);
-    await change('password', 'battery-staple');
+    await visitor.changes('email', email);
+    await visitor.changes('password', 'battery-staple');
 
     await visitor.page.getByLabel(`Your account, ${email}`).click();
     await visitor.press('Sign out');

@@ -76,17 +76,10 @@ describe.each([360, 1440])('when JavaScript is off, in a window %d pixels wide',
   test('then a user changes their email and password', async () => {
     const visitor = await customer(width);
     const email = uniqueEmail();
-    const change = async (name: string, value: string) => {
-      const form = visitor.page.getByRole('form', { name: `Change your ${name}` });
-      await form.getByLabel(`New ${name}`).fill(value);
-      await form.getByLabel('Current password').fill(PASSWORD);
-      await form.getByRole('button', { name: 'Save' }).click();
-      await visitor.sees(`Your ${name} has been changed.`);
-    };
     await visitor.go('/account');
-    await change('email', email);
+    await visitor.changes('email', email);
     await isSignedIn(visitor, email);
-    await change('password', 'battery-staple');
+    await visitor.changes('password', 'battery-staple');
     await visitor.context.clearCookies();
     await signsIn(visitor, { email, password: 'battery-staple' });
     await isSignedIn(visitor, email);

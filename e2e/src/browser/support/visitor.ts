@@ -77,6 +77,15 @@ export class Visitor {
     await this.press(/^Pay /);
   }
 
+  /** On the account page, with the password that the visitor signed up with. */
+  async changes(name: 'email' | 'password', value: string): Promise<void> {
+    const form = this.page.getByRole('form', { name: `Change your ${name}` });
+    await form.getByLabel(`New ${name}`).fill(value);
+    await form.getByLabel('Current password').fill(PASSWORD);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await this.sees(`Your ${name} has been changed.`);
+  }
+
   private listen(): void {
     const { page, complaints } = this;
     const { origin } = new URL(this.url);
