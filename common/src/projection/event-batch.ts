@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose';
-import { perModel, type Collection } from '../mongo/batched';
+import { perModel, type Collection } from '../mongo/batch';
 import { atVersion, byId, byIds } from '../mongo/by-id';
 import type { Fields } from '../mongo/entity';
 import { readAll, updateEach, type Update } from '../mongo/queries';
@@ -53,14 +53,11 @@ export class EventBatch {
   }
 
   private schedule(delayMs: number): void {
-    if (delayMs >= this.dueIn()) return;
+    const due = performance.now() + delayMs;
+    if (this.timer && this.due <= due) return;
     clearTimeout(this.timer);
-    this.due = performance.now() + delayMs;
+    this.due = due;
     this.timer = setTimeout(() => void this.flush(), delayMs);
-  }
-
-  private dueIn(): number {
-    return this.timer ? this.due - performance.now() : Infinity;
   }
 
   private async flush(): Promise<void> {
