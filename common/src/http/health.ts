@@ -51,13 +51,11 @@ export const healthRouter = (readiness: Readiness): Router => {
   });
   router.get('/readyz', (_req, res) => {
     const missing = readiness.missing();
-    res
-      .status(missing.length === 0 ? 200 : 503)
-      .send(
-        missing.length === 0
-          ? { status: 'ready', ...readiness.reported() }
-          : { errors: [{ message: `Not ready: ${missing.join(', ')}` }], ...readiness.reported() },
-      );
+    const isReady = missing.length === 0;
+    const state = isReady
+      ? { status: 'ready' }
+      : { errors: [{ message: `Not ready: ${missing.join(', ')}` }] };
+    res.status(isReady ? 200 : 503).send({ ...state, ...readiness.reported() });
   });
   return router;
 };

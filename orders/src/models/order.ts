@@ -84,8 +84,8 @@ interface OrderModel extends Model<OrderProps, object, OrderMethods> {
   /** An order that raises no event. */
   build(attrs: OrderAttrs): OrderDocument;
   /**
-   * A new order that locks its ticket for `windowMs`, may be paid with so many cards, and raises order:created. Inserting it fails on the
-   * unique index when another active order holds the ticket.
+   * A new order that locks its ticket for `windowMs`, may be paid with so many cards, and raises order:created.
+   * Inserting it fails on the unique index when another active order holds the ticket.
    */
   place(
     attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number; paymentAttempts?: number },
