@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import type { DeadLetter, DeadLetterStore } from '../bus/dead-letters';
-import type { Collection } from './batched';
+import type { Collection } from './batch';
 import { declareQuery, updateOne } from './queries';
 import { plain } from './versioned';
 

@@ -1,6 +1,6 @@
 import type mongoose from 'mongoose';
 import type { FilterQuery, HydratedDocument, Model, QueryWithHelpers } from 'mongoose';
-import type { Collection } from './batched';
+import type { Collection } from './batch';
 import type { Fields } from './entity';
 
 /** An index's fields or a sort's, in order: 1 is ascending. */

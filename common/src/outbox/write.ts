@@ -1,6 +1,7 @@
 import { Types, type Model } from 'mongoose';
 import { StaleVersionError } from '../errors/version-errors';
-import { insertOne, updateVersion } from '../mongo/batched';
+import { insertOne } from '../mongo/batched';
+import { updateVersion } from '../mongo/batched-updates';
 import { copyOf, definedFields, entityOf, rulesOf, type Entity, type Fields } from '../mongo/entity';
 import { idOf } from '../mongo/object-id';
 import { notifyOutbox, type OutboxEntry } from './aggregate';

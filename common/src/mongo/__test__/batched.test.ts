@@ -1,7 +1,8 @@
 import mongoose from 'mongoose';
 import { Thing } from '../../__test__/support/things';
 import { useTestDatabase } from '../../testing/database';
-import { findById, insertOne, updateVersion } from '../batched';
+import { findById, insertOne } from '../batched';
+import { updateVersion } from '../batched-updates';
 import * as connection from '../connect';
 import { isDuplicateKey } from '../retry';
 
