@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import request from 'supertest';
 import { captureLog } from '../../__test__/support/log';
@@ -10,7 +10,8 @@ import { readinessOf } from '../health';
 
 const log = captureLog();
 let now: number;
-beforeEach(() => {
+beforeEach(async () => {
+  await nextTurn();
   now = 1_000;
   jest.spyOn(performance, 'now').mockImplementation(() => now);
 });
@@ -18,6 +19,11 @@ afterEach(() => jest.spyOn(performance, 'now').mockRestore());
 
 const enter = (admission: Admission, count: number): boolean[] =>
   Array.from({ length: count }, () => admission.enter());
+/** Time passes, and another turn of the event loop begins. */
+const pass = async (ms: number): Promise<void> => {
+  now += ms;
+  await nextTurn();
+};
 const leave = (admission: Admission, count: number): void => {
   for (let n = 0; n < count; n += 1) admission.leave();
 };
@@ -30,9 +36,9 @@ describe('an admission of 4, and of 10 in a burst', () => {
     expect(enter(admission, 12)).toEqual([...Array(10).fill(true), false, false]);
   });
 
-  it('when more come than can be answered, then after two seconds no more than 4 are in flight', () => {
+  it('when more come than can be answered, then after two seconds no more than 4 are in flight', async () => {
     enter(admission, 10);
-    now += 2_001;
+    await pass(2_001);
     expect(admission.enter()).toBe(false);
     leave(admission, 6);
     expect(admission.enter()).toBe(false);
@@ -43,58 +49,92 @@ describe('an admission of 4, and of 10 in a burst', () => {
     }
   });
 
-  it('when half of the 4 are left, then the next burst is let in', () => {
+  it('when half of the 4 are left for half a second, then the next burst is let in', async () => {
     enter(admission, 10);
-    now += 2_001;
+    await pass(2_001);
     leave(admission, 7);
     expect(enter(admission, 2)).toEqual([true, false]);
     leave(admission, 2);
+    await pass(499);
+    expect(enter(admission, 3)).toEqual([true, true, false]);
+    leave(admission, 2);
+    await pass(500);
     expect(enter(admission, 9)).toEqual([...Array(8).fill(true), false]);
   });
 
-  it('when it refuses, then the log says so once, and how many were refused when it is over', () => {
+  it('when many come again and again and leave together, then after two seconds only 4 of them are let in', async () => {
+    for (let wave = 0; wave < 10; wave += 1) {
+      expect(enter(admission, 9)).toEqual(Array(9).fill(true));
+      leave(admission, 9);
+      await pass(220);
+    }
+    expect(enter(admission, 9)).toEqual([...Array(4).fill(true), ...Array(5).fill(false)]);
+  });
+
+  it('when turns of the event loop are long, then after two seconds only its first 100 ms are served', async () => {
+    /** How many of 30 requests are let in that are answered one by one in one turn, each within 10 ms. */
+    const served = async (): Promise<number> => {
+      const admitted = Array.from({ length: 30 }, () => {
+        const entered = admission.enter();
+        if (entered) {
+          now += 10;
+          admission.leave();
+        }
+        return entered;
+      });
+      await nextTurn();
+      return admitted.filter(Boolean).length;
+    };
+    for (let turn = 0; turn < 7; turn += 1) expect(await served()).toBe(30);
+    expect(await served()).toBeLessThan(30);
+    for (let turn = 0; turn < 5; turn += 1) expect(await served()).toBe(11);
+    await pass(500);
+    expect(await served()).toBe(30);
+  });
+
+  it('when it refuses, then the log says so once, and how many were refused when it is over', async () => {
     enter(admission, 13);
     leave(admission, 10);
-    enter(admission, 1);
-    leave(admission, 1);
+    await pass(500);
+    // No one needs to come for it.
+    await eventually(() => expect(log).toHaveLength(2));
     expect(log).toMatchObject([
       { level: 'warn', msg: 'overloaded; refusing requests', queue: 'tests', inFlight: 10 },
       { level: 'info', msg: 'no longer overloaded', queue: 'tests', refused: 3 },
     ]);
-    expect(log).toHaveLength(2);
   });
 });
 
 describe('an admission of 100, of no more than a second', () => {
-  const serve = (admission: Admission, count: number, gapMs: number): void => {
+  const serve = async (admission: Admission, count: number, gapMs: number): Promise<void> => {
     for (let n = 0; n < count; n += 1) {
-      now += gapMs;
+      await pass(gapMs);
       admission.leave();
       admission.enter();
     }
   };
 
-  it('when they leave quickly, then all are let in; when slowly, then no more than leave in a second', () => {
+  it('when they leave quickly, then all are let in; when slowly, then no more than leave in a second', async () => {
     const admission = new Admission('tests', { sustained: 100, maxWaitMs: 1_000 });
     enter(admission, 20);
-    serve(admission, 100, 10);
+    await serve(admission, 100, 10);
     expect(enter(admission, 50)).toEqual(Array(50).fill(true));
     for (let n = 0; n < 60; n += 1) {
-      now += 100;
+      await pass(100);
       leave(admission, 1);
     }
     expect(enter(admission, 3)).toEqual([true, false, false]);
     // One leaves, and another is refused: the log has said so once.
-    now += 100;
+    await pass(100);
     leave(admission, 1);
     expect(enter(admission, 5)).toContain(false);
     expect(log).toMatchObject([{ level: 'warn', queue: 'tests' }]);
   });
 
-  it('when few are there, then they are let in however long the ones before took', () => {
+  it('when few are there, then they are let in however long the ones before took', async () => {
     const admission = new Admission('tests', { sustained: 100, maxWaitMs: 1_000 });
     enter(admission, 8);
-    serve(admission, 50, 5_000);
+    await serve(admission, 50, 5_000);
     leave(admission, 7);
     expect(enter(admission, 9)).toEqual([...Array(7).fill(true), false, false]);
   });
