@@ -6,7 +6,7 @@ import { startFloor } from './contenders/floor';
 import { ours } from './contenders/ours';
 import { startTextbook } from './contenders/textbook';
 import { startWorld, type World } from './contenders/world';
-import { makeSections, writeDocuments } from './full/full';
+import { makeSections, selectSections, writeDocuments } from './full/full';
 import type { Section } from './full/section';
 import { soak } from './full/soak';
 import { describeMachine, describeServer, type Server } from './machine';
@@ -51,13 +51,15 @@ interface Measurements {
 }
 
 const measureIn = async (world: World, options: Options, signal: AbortSignal): Promise<Measurements> => {
-  const { full, effort } = options;
+  const { full, only, effort } = options;
+  const sections = full || options.sections ? selectSections(options.sections) : [];
+  const chosen = options.sections && !only ? [] : selectRows(only);
   const server = await describeServer(world.database('auth'));
   const contenders = await startContenders(world);
   const run = { world, contenders, effort, signal };
   try {
-    const rows = await measureRows(selectRows(options.only), run, full ? Infinity : QUICK_MS);
-    return { server, rows, sections: full ? await makeSections(run, print) : [] };
+    const rows = await measureRows(chosen, run, full ? Infinity : QUICK_MS);
+    return { server, rows, sections: await makeSections(sections, run, print) };
   } finally {
     await Promise.all(contenders.map((contender) => contender.stop()));
   }
@@ -83,7 +85,8 @@ const run = async (options: Options, signal: AbortSignal): Promise<Report> => {
   const seconds = Math.round((Date.now() - started) / 1_000);
   const date = new Date().toISOString();
   const report: Report = { ...measured, machine: describeMachine(), effort, date, seconds };
-  if (full) {
+  if (options.sections) for (const { title, text } of sections) print(`\n## ${title}\n\n${text}`);
+  else if (full) {
     if (soakMinutes > 0)
       sections.push(await withDirectory((directory) => soak(directory, soakMinutes, signal)));
     await writeDocuments(report, sections);

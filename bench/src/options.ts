@@ -5,6 +5,7 @@ export interface Options {
   help: boolean;
   full: boolean;
   only?: string[];
+  sections?: string[];
   out?: string;
   soakMinutes: number;
   effort: Effort;
@@ -17,6 +18,7 @@ export const HELP = `Measures the marketplace beside its floor and beside a text
   --quick               the table, in at most five minutes (the default)
   --full                also docs/performance.md and its plots
   --only <row,row>      these rows only
+  --sections <name,…>   only these sections of --full, printed instead of written, and no rows
   --out <file>          write the results as JSON
   --rounds <n>          measurements of each contender and row
   --seconds <n>         length of a measurement
@@ -45,6 +47,7 @@ export const parseOptions = (args: string[]): Options => {
       quick: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
       only: { type: 'string' },
+      sections: { type: 'string' },
       out: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -58,6 +61,7 @@ export const parseOptions = (args: string[]): Options => {
     help: values.help,
     full: values.full,
     only: values.only?.split(','),
+    sections: values.sections?.split(','),
     out: values.out,
     soakMinutes: number('soak-minutes', values['soak-minutes'], 0) ?? 10,
     effort: {

@@ -15,6 +15,11 @@ describe('when the options are parsed', () => {
   it('then a soak can be left out', () => expect(parseOptions(['--soak-minutes', '0']).soakMinutes).toBe(0));
   it('then rows are separated by commas', () =>
     expect(parseOptions(['--only', 'order,payment']).only).toEqual(['order', 'payment']));
+  it('then sections are separated by commas', () =>
+    expect(parseOptions(['--sections', 'overload,offered load']).sections).toEqual([
+      'overload',
+      'offered load',
+    ]));
   it.each([
     [['--quick', '--full'], /either/i],
     [['--rounds', '0'], /--rounds must be a positive number/],

@@ -11,14 +11,40 @@ import { concurrency } from './concurrency';
 import { performanceDocument } from './document';
 import { offeredLoad } from './offered-load';
 import { overload } from './overload';
-import type { Section } from './section';
+import type { Section, SectionMaker } from './section';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** Makes the sections that use the contenders of the table, one after another. */
-export const makeSections = async (run: Run, print: (text: string) => void): Promise<Section[]> => {
+/** The sections that use the contenders of the table, in the order of the document. */
+const makers: Record<string, SectionMaker> = {
+  concurrency,
+  'offered load': offeredLoad,
+  'catalogue size': catalogue,
+  overload,
+  backlog,
+};
+
+/**
+ * The names of the sections to make.
+ *
+ * @param wanted all, if undefined
+ * @throws Error that lists all names, when there is no section with one of them
+ */
+export const selectSections = (wanted = Object.keys(makers)): string[] => {
+  const unknown = wanted.find((name) => !(name in makers));
+  if (unknown === undefined) return wanted;
+  throw new Error(`There is no section "${unknown}"; there are ${Object.keys(makers).join(', ')}.`);
+};
+
+/** Makes sections, one after another. */
+export const makeSections = async (
+  names: readonly string[],
+  run: Run,
+  print: (text: string) => void,
+): Promise<Section[]> => {
   const sections: Section[] = [];
-  for (const make of [concurrency, offeredLoad, catalogue, overload, backlog]) {
+  for (const [name, make] of Object.entries(makers)) {
+    if (!names.includes(name)) continue;
     const section = await make(run);
     print(section.title);
     sections.push(section);
