@@ -5,7 +5,7 @@ import { isMongoConnected } from './connect';
 import { copyOf, type Fields } from './entity';
 import { readAll, readOne } from './queries';
 import { isDuplicateKey } from './retry';
-import { retryOnLostConnection } from './unavailable';
+import { isConnectionLost, retryOnLostConnection, unconfirmed } from './unavailable';
 
 type Identified = Fields & { _id: Types.ObjectId };
 
@@ -36,17 +36,24 @@ export const findById = (model: Collection, id: Types.ObjectId): Promise<Fields 
 
 const { MongoBulkWriteError, MongoServerError } = mongoose.mongo;
 
-/** Which operations of an unordered bulk write were refused, by index; all other ones were executed. */
+/**
+ * Which operations of an unordered bulk write were refused, by index; all other ones were executed.
+ *
+ * @throws what says that the outcome is unknown: the server or the connection failed, or what was executed may
+ *   be lost with the server
+ */
 export const refusalsOf = (error: unknown): Map<number, Error> => {
-  const refusals = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-  // The server or the connection failed: the outcome is unknown.
-  if (refusals.length === 0) throw error;
-  return new Map(
-    refusals.map(({ index, code, errmsg }) => [
-      index,
-      new MongoServerError({ code, message: errmsg ?? 'the insert was refused' }),
-    ]),
+  const notKept = unconfirmed(error);
+  if (notKept) throw notKept;
+  const writeErrors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  const refusals = writeErrors.map(
+    ({ index, code, errmsg }) =>
+      [index, new MongoServerError({ code, message: errmsg ?? 'the insert was refused' })] as const,
   );
+  // A server that is giving up its role has executed some of them: that is no refusal.
+  const lost = refusals.find(([, refusal]) => isConnectionLost(refusal))?.[1];
+  if (lost || refusals.length === 0) throw lost ?? error;
+  return new Map(refusals);
 };
 
 /**

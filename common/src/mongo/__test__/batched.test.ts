@@ -1,12 +1,30 @@
 import mongoose from 'mongoose';
+import {
+  bulkError,
+  serverError,
+  unconfirm,
+  unconfirmedForms,
+  WRITE_CONCERN_TIMEOUT,
+} from '../../__test__/support/mongo-errors';
 import { Thing } from '../../__test__/support/things';
 import { useTestDatabase } from '../../testing/database';
 import { findById, insertOne } from '../batched';
 import { updateVersion } from '../batched-updates';
 import * as connection from '../connect';
 import { isDuplicateKey } from '../retry';
+import { isDatabaseUnavailable } from '../unavailable';
 
 const id = () => new mongoose.Types.ObjectId();
+
+const PRIMARY_STEPPED_DOWN = 189;
+
+/** What became of each: that it was refused, that its outcome is unknown, or what it resolved to. */
+const outcomes = (results: PromiseSettledResult<unknown>[]) =>
+  results.map((result) => {
+    if (result.status === 'fulfilled') return result.value ?? 'stored';
+    if (isDuplicateKey(result.reason)) return 'refused';
+    return isDatabaseUnavailable(result.reason) ? 'unknown' : result.reason;
+  });
 
 useTestDatabase();
 afterEach(() => jest.restoreAllMocks());
@@ -103,6 +121,57 @@ describe('insertOne', () => {
 
     expect(results).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
   });
+
+  describe.each(unconfirmedForms)(
+    'when some are refused and the others not confirmed, said %s,',
+    (_how, form) => {
+      const insertTwo = async (code: number) => {
+        await insertOne(Thing, { _id: id(), title: 'first', unique: 'taken' });
+        const insertMany = Thing.collection.insertMany.bind(Thing.collection);
+        const commands = jest
+          .spyOn(Thing.collection, 'insertMany')
+          .mockImplementationOnce(async (...args) => {
+            throw form(await unconfirm(insertMany(...args), code));
+          });
+        const results = await Promise.allSettled([
+          insertOne(Thing, { _id: id(), title: 'second', unique: 'taken' }),
+          insertOne(Thing, { _id: id(), title: 'third' }),
+        ]);
+        return { outcomes: outcomes(results), commands: commands.mock.calls.length };
+      };
+
+      it('then none of them counts as stored', async () => {
+        expect(await insertTwo(WRITE_CONCERN_TIMEOUT)).toEqual({
+          outcomes: ['unknown', 'unknown'],
+          commands: 1,
+        });
+      });
+
+      it('then, if the primary has stepped down, they are inserted once more', async () => {
+        expect(await insertTwo(PRIMARY_STEPPED_DOWN)).toEqual({
+          outcomes: ['refused', 'stored'],
+          commands: 2,
+        });
+      });
+    },
+  );
+
+  it('when the primary steps down in the middle, then all are inserted once more', async () => {
+    const [one, other] = [id(), id()];
+    jest.spyOn(Thing.collection, 'insertMany').mockImplementationOnce(async ([document]) => {
+      await Thing.collection.insertOne(document!);
+      const error = { message: 'not primary', code: 10107 };
+      const writeErrors = [{ index: 1, code: error.code, errmsg: error.message }];
+      throw Object.assign(bulkError(serverError(10107)), { errorResponse: error, ...error, writeErrors });
+    });
+
+    const results = await Promise.allSettled(
+      [one, other].map((_id) => insertOne(Thing, { _id, title: 'new' })),
+    );
+
+    expect(outcomes(results)).toEqual(['stored', 'stored']);
+    expect(await Thing.countDocuments({ title: 'new' })).toBe(2);
+  });
 });
 
 describe('updateVersion', () => {
@@ -170,6 +239,37 @@ describe('updateVersion', () => {
 
     expect(results).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
   });
+
+  describe.each(unconfirmedForms)(
+    'when some are refused and the others not confirmed, said %s,',
+    (_how, form) => {
+      const updateTwo = async (code: number) => {
+        const [one, other] = (await stored(2)) as [mongoose.Types.ObjectId, mongoose.Types.ObjectId];
+        await Thing.collection.insertOne({ title: 'owner', unique: 'taken' });
+        const bulkWrite = Thing.collection.bulkWrite.bind(Thing.collection);
+        const commands = jest.spyOn(Thing.collection, 'bulkWrite').mockImplementationOnce(async (...args) => {
+          throw form(await unconfirm(bulkWrite(...args), code));
+        });
+        const taking = renaming(one, 3, 'refused');
+        const results = await Promise.allSettled([
+          write({ ...taking, set: { ...taking.set, unique: 'taken' } as typeof taking.set }),
+          write(renaming(other, 3, 'new')),
+        ]);
+        return { outcomes: outcomes(results), commands: commands.mock.calls.length };
+      };
+
+      it('then none of them counts as changed', async () => {
+        expect(await updateTwo(WRITE_CONCERN_TIMEOUT)).toEqual({
+          outcomes: ['unknown', 'unknown'],
+          commands: 1,
+        });
+      });
+
+      it('then, if the primary has stepped down, they are updated once more', async () => {
+        expect(await updateTwo(PRIMARY_STEPPED_DOWN)).toEqual({ outcomes: ['refused', true], commands: 2 });
+      });
+    },
+  );
 
   it('when updates raise no event, then each is a command of its own, whose outcome is certain', async () => {
     const [one] = (await stored(1)) as [mongoose.Types.ObjectId];
