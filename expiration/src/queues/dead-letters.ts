@@ -1,5 +1,5 @@
 import type { DeadLetterStore } from '@ticketing/common';
-import { redis } from './expiration-queue';
+import { redis } from './redis';
 
 /** This service has no MongoDB: its dead letters are a hash in Redis, by subject and sequence. */
 export const redisDeadLetters: DeadLetterStore = {

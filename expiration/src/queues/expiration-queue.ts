@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '@ticketing/common';
 import Queue from 'bull';
-import Redis from 'ioredis';
-import { config } from '../config';
+import { connectRedis, disconnectRedis, isRedisAnswering, redis } from './redis';
 
 export interface ExpirationJob {
   orderId: string;
@@ -12,38 +12,16 @@ export interface ExpirationJob {
 /** Between retries of a job whose event was not acknowledged, in milliseconds. */
 const RETRY_MS = 1_000;
 
-/** Milliseconds until a connection counts as lost that does not answer a command. */
-const SOCKET_TIMEOUT_MS = 10_000;
+/** How often it is checked, while the queue is closing, whether Redis still answers, in milliseconds. */
+const CHECK_MS = 100;
 
-/** All connections, Bull's own included: it forgets those that it is still opening when it is closed. */
-const connections: Redis[] = [];
-
-/** Bull waits for Redis however long it is unreachable; a command must not give up before it is back. */
-const connect = (): Redis => {
-  const redis = new Redis(config.REDIS_URL, {
-    maxRetriesPerRequest: null,
-    enableReadyCheck: false,
-    // A Redis that hangs is as good as gone: the connection is made anew, and its commands are sent again. Longer than
-    // the five seconds for which a worker's command waits for a job.
-    socketTimeout: SOCKET_TIMEOUT_MS,
-    retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), 3_000),
-  });
-  redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis is not connected'));
-  connections.push(redis);
-  return redis;
-};
-
-let shared: Redis | undefined;
 let queue: Queue.Queue<ExpirationJob> | undefined;
-
-/** The connection that commands go through; made at first use. */
-export const redis = (): Redis => (shared ??= connect());
 
 /** The queue of delayed jobs, one per order; made at first use. */
 export const expirationQueue = (): Queue.Queue<ExpirationJob> => {
   queue ??= new Queue<ExpirationJob>('order:expiration', {
     // Workers block on a connection of their own; the rest share one.
-    createClient: (type) => (type === 'client' ? redis() : connect()),
+    createClient: (type) => (type === 'client' ? redis() : connectRedis()),
     defaultJobOptions: {
       attempts: Number.MAX_SAFE_INTEGER,
       backoff: { type: 'fixed', delay: RETRY_MS },
@@ -85,12 +63,20 @@ export const removeJob = async (orderId: string): Promise<void> => {
   if (job) await unlessClosed(job.remove());
 };
 
-/** Closes the queue and its connections, if there are any. */
+/** Closes the queue and its connections, if there are any: after the jobs in progress, or at once without a Redis. */
 export const closeExpirationQueue = async (): Promise<void> => {
   for (const reject of waits) reject(new Error('the queue is closing'));
   waits.clear();
+  const closing = (queue?.close() ?? Promise.resolve()).catch((error: Error) =>
+    logger.warn({ reason: error.message }, 'the queue was not closed in order'),
+  );
+  let isClosed = false;
+  void closing.then(() => (isClosed = true));
   // Bull waits for its commands, and Redis may be gone for good.
-  if (shared?.status === 'ready') await queue?.close();
-  for (const connection of connections.splice(0)) connection.disconnect();
-  queue = shared = undefined;
+  do await Promise.race([closing, sleep(CHECK_MS)]);
+  while (!isClosed && isRedisAnswering());
+  queue = undefined;
+  const disconnect = disconnectRedis();
+  // While it is closing, Bull makes the connection anew on which its workers wait.
+  void closing.then(disconnect);
 };

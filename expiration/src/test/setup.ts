@@ -1,5 +1,6 @@
 import { useTestEnvironment } from '@ticketing/common/testing';
-import { closeExpirationQueue, redis } from '../queues/expiration-queue';
+import { closeExpirationQueue } from '../queues/expiration-queue';
+import { redis } from '../queues/redis';
 
 jest.mock('../nats-wrapper');
 

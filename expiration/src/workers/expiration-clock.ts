@@ -1,6 +1,7 @@
 import { logger, type Worker } from '@ticketing/common';
 import { announceExpiration } from '../commands/announce-expiration';
-import { closeExpirationQueue, expirationQueue, redis } from '../queues/expiration-queue';
+import { closeExpirationQueue, expirationQueue } from '../queues/expiration-queue';
+import { isRedisAnswering } from '../queues/redis';
 
 /** Jobs handled at the same time. */
 const CONCURRENCY = 20;
@@ -20,5 +21,5 @@ export const expirationClock: Worker = {
       .catch((error: unknown) => logger.error({ err: error }, 'the clock stopped'));
   },
   stop: closeExpirationQueue,
-  isReady: () => redis().status === 'ready',
+  isReady: isRedisAnswering,
 };

@@ -3,9 +3,7 @@ import { createInterface } from 'node:readline';
 import { getRandomPort } from 'get-port-please';
 import { createReporter, obtainServer, redis } from '../src';
 
-/** Jest's globalSetup of a workspace that needs Redis: starts a real one for the run, at `REDIS_URL`. */
-const useRedis = async (): Promise<void> => {
-  const { file } = await obtainServer(redis, { report: createReporter(process.stderr) });
+const start = async (file: string): Promise<{ url: string; pid?: number }> => {
   const port = await getRandomPort('127.0.0.1');
   const options = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server = spawn(file, ['--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -15,13 +13,24 @@ const useRedis = async (): Promise<void> => {
   for await (const line of createInterface({ input: server.stdout })) {
     lines.push(line);
     if (!line.includes('Ready to accept connections')) continue;
-    process.env.REDIS_URL = `redis://127.0.0.1:${port}`;
     // Neither the server nor the pipe from it keeps Jest from ending.
     server.unref();
     server.stdout.destroy();
-    return;
+    return { url: `redis://127.0.0.1:${port}`, pid: server.pid };
   }
   throw new Error(`Redis (${file}) ended before it was ready:\n${lines.join('\n')}`);
+};
+
+/**
+ * Jest's globalSetup of a workspace that needs Redis: starts a real one for the run, at `REDIS_URL`, and another one, at
+ * `PAUSED_REDIS_URL`, for a suite that stops and continues its process (`PAUSED_REDIS_PID`).
+ */
+const useRedis = async (): Promise<void> => {
+  const { file } = await obtainServer(redis, { report: createReporter(process.stderr) });
+  process.env.REDIS_URL = (await start(file)).url;
+  const paused = await start(file);
+  process.env.PAUSED_REDIS_URL = paused.url;
+  process.env.PAUSED_REDIS_PID = String(paused.pid);
 };
 
 export default useRedis;

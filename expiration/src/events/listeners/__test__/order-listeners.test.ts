@@ -1,8 +1,9 @@
 import { OrderStatus, type OrderCreatedEvent } from '@ticketing/common';
 import { mockMessage } from '@ticketing/common/testing';
 import { natsWrapper } from '../../../nats-wrapper';
-import { closeExpirationQueue, expirationQueue, redis } from '../../../queues/expiration-queue';
+import { closeExpirationQueue, expirationQueue } from '../../../queues/expiration-queue';
 import { redisDeadLetters } from '../../../queues/dead-letters';
+import { redis } from '../../../queues/redis';
 import { OrderCancelledListener } from '../order-cancelled-listener';
 import { OrderCreatedListener } from '../order-created-listener';
 
