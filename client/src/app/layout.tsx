@@ -53,7 +53,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
             {children}
           </main>
           <SiteFooter />
-          {user && <HeldOrder key={user.id} initial={held} />}
+          {user && held && <HeldOrder key={user.id} initial={held} />}
         </LocaleProvider>
       </body>
     </html>

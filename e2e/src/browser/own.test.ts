@@ -39,9 +39,16 @@ describe.each([
     await buyer.page.keyboard.press('Enter');
     await buyer.pays(/4242/);
     await buyer.reads(/It’s yours/);
+    // What is known of the order is from before its payment, until the orders have been read again.
+    let answerOrders = (): void => undefined;
+    const late = new Promise<void>((resolve) => (answerOrders = resolve));
+    await buyer.page.route('**/api/orders', (route) => late.then(() => route.continue()));
+    const answered = buyer.page.waitForResponse('**/api/orders');
     await buyer.follow('ticketing');
     await buyer.reads(/Be there/);
-    await buyer.page.waitForLoadState('networkidle');
+    expect(await bar.count()).toBe(0);
+    answerOrders();
+    await (await answered).finished();
     expect(await bar.count()).toBe(0);
   }, 90_000);
 });

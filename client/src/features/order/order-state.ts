@@ -37,3 +37,20 @@ export const fetchOrderState = async (
   const payments = mayHavePayments({ ...known, order }, awaited) ? await fetchPayments() : known.payments;
   return { order, payments };
 };
+
+/** The visitor's orders as they are now, with their charges where only those tell how an order stands. */
+export const fetchOrderStates = async (
+  api: Pick<Marketplace, 'orders' | 'payments'>,
+  known: readonly OrderState[],
+  signal?: AbortSignal,
+): Promise<OrderState[]> => {
+  const before = new Map(known.map((state) => [state.order.id, state]));
+  const stateOf = async (fetched: Order): Promise<OrderState> => {
+    const last = before.get(fetched.id);
+    const order = last ? newer(last.order, fetched) : fetched;
+    // The orders service does not say whether a card is being charged, or was declined and another may be tried.
+    if (order.status !== 'awaiting:payment') return { order, payments: [] };
+    return { order, payments: await paymentsOf(api.payments(order.id, { signal }), last?.payments) };
+  };
+  return Promise.all((await api.orders({ signal })).map(stateOf));
+};

@@ -1,4 +1,7 @@
 import type { Order } from '@ticketing/common/api';
+import type { OrderState } from '../order-state';
+import { orderView } from '../order-view';
+import { sentPayments } from '../payment/sent-payments';
 
 /** An order that waits for its payment. */
 export interface Held {
@@ -7,13 +10,26 @@ export interface Held {
   readAt: number;
 }
 
-const isHeld = ({ status, expiresAt }: Order, now: number) =>
-  (status === 'created' || status === 'awaiting:payment') && Date.parse(expiresAt) > now;
+/** What the visitor's orders come to. */
+export interface HeldOrders {
+  /** Of the orders that wait for payment, the one whose time is up first. */
+  held?: Held;
+  /** A payment is on its way: soon one order more waits for another card, or one less for its payment. */
+  paying: boolean;
+}
 
-/** Of the orders that wait for payment, the one whose time is up first. */
-export const mostUrgent = (orders: readonly Order[], now: number): Held | undefined => {
-  const [order] = orders
-    .filter((candidate) => isHeld(candidate, now))
-    .toSorted((a, b) => Date.parse(a.expiresAt) - Date.parse(b.expiresAt));
-  return order && { order, readAt: now };
+const kindOf = ({ order, payments }: OrderState) => {
+  const { kind } = orderView(order, payments);
+  return kind === 'open' && sentPayments.has(order.id) ? 'paying' : kind;
+};
+
+export const heldOrders = (states: readonly OrderState[], now: number): HeldOrders => {
+  const inTime = states.filter(({ order }) => Date.parse(order.expiresAt) > now);
+  const [first] = inTime
+    .filter((state) => kindOf(state) === 'open')
+    .toSorted((a, b) => Date.parse(a.order.expiresAt) - Date.parse(b.order.expiresAt));
+  return {
+    held: first && { order: first.order, readAt: now },
+    paying: inTime.some((state) => kindOf(state) === 'paying'),
+  };
 };

@@ -6,10 +6,11 @@ import { NavLink } from '@/shared/ui/nav-link';
 import { clockFace } from '../countdown/time-left';
 import { useSecondsLeft } from '../countdown/use-seconds-left';
 import styles from './order-bar.module.css';
-import type { Held } from './held';
-import { useHeldOrder } from './use-held-order';
+import type { Held, HeldOrders } from './held';
+import { orderPath, useHeldOrder } from './use-held-order';
 
-const Bar = ({ held: { order, readAt }, onOver }: { held: Held; onOver: () => void }) => {
+const Bar = ({ held, onOver }: { held: Held; onOver: () => void }) => {
+  const { order, readAt } = held;
   const seconds = useSecondsLeft(order.expiresAt, readAt);
   const isOver = seconds === 0;
   useEffect(() => {
@@ -19,12 +20,14 @@ const Bar = ({ held: { order, readAt }, onOver }: { held: Held; onOver: () => vo
     <aside className={styles.bar} aria-label="Your reservation">
       <div className={`container ${styles.content}`}>
         <p className={styles.text}>
-          <span className={styles.title}>{order.ticket.title}</span>
+          <span className={styles.title}>
+            <bdi>{order.ticket.title}</bdi>
+          </span>
           <span className={styles.left}>
             held for you <span className="figures">{clockFace(seconds)}</span>
           </span>
         </p>
-        <NavLink className={`btn btn-primary ${styles.pay}`} href={`/orders/${order.id}`}>
+        <NavLink className={`btn btn-primary ${styles.pay}`} href={orderPath(held)}>
           Continue to payment
         </NavLink>
       </div>
@@ -33,9 +36,9 @@ const Bar = ({ held: { order, readAt }, onOver }: { held: Held; onOver: () => vo
 };
 
 /** A ticket that is held for the visitor, for how long, and the way back to paying; not on the order's own page. */
-export const OrderBar = ({ initial }: { initial?: Held }) => {
+export const OrderBar = ({ initial }: { initial: HeldOrders }) => {
   const pathname = usePathname();
   const { held, forget } = useHeldOrder(pathname, initial);
-  if (!held || pathname === `/orders/${held.order.id}`) return null;
+  if (!held || pathname === orderPath(held)) return null;
   return <Bar key={held.order.id} held={held} onOver={forget} />;
 };

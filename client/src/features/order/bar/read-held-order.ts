@@ -1,12 +1,13 @@
 import 'server-only';
 import { serverApi } from '@/shared/api/server';
-import { mostUrgent, type Held } from './held';
+import { fetchOrderStates } from '../order-state';
+import { heldOrders, type HeldOrders } from './held';
 
 /** The signed-in visitor's held order; none while the orders service is unavailable. */
-export const readHeldOrder = async (): Promise<Held | undefined> => {
+export const readHeldOrder = async (): Promise<HeldOrders> => {
   try {
-    return mostUrgent(await (await serverApi()).orders(), Date.now());
+    return heldOrders(await fetchOrderStates(await serverApi(), []), Date.now());
   } catch {
-    return undefined;
+    return { paying: false };
   }
 };

@@ -5,6 +5,7 @@ import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
 import { untouched, type FormAction } from '@/shared/form/form-state';
 import { useSubmit, type Submit } from '@/shared/form/use-submit';
+import { sentPayments } from './sent-payments';
 
 /** After this long, an order that is still unpaid may be paid again. */
 const DOUBT_MS = 15_000;
@@ -37,13 +38,18 @@ export const usePayment = (orderId: string, onSettled: () => void, action: FormA
       if (inDoubt) return;
       setDeclined(undefined);
       const source = await token();
+      sentPayments.add(orderId);
       try {
         await api.pay({ token: source, orderId });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
+        if (error.status === 0 || error.status >= 500) {
+          setTimeout(() => sentPayments.remove(orderId), DOUBT_MS);
+          return setInDoubt(true);
+        }
         if (error.status === 402 && !error.attemptsLeft) return setDeclined(error.message);
-        if (error.status !== 0 && error.status < 500) throw error;
-        setInDoubt(true);
+        sentPayments.remove(orderId);
+        throw error;
       } finally {
         onSettled();
       }
