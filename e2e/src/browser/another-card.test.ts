@@ -23,6 +23,9 @@ describe('when a card is declined', () => {
     await other.sees(/Another buyer has reserved this ticket/);
     await buyer.page.reload();
     await buyer.sees(/Your card has insufficient funds. You weren’t charged/);
+    await buyer.go('/orders');
+    await buyer.sees('Awaiting payment');
+    await buyer.follow('Continue to payment');
     await buyer.pays(/4242/);
     await buyer.reads(/It’s yours/);
   });

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { requireUser } from '@/features/account/session';
 import { MyOrders } from '@/features/order/my-orders';
+import { fetchOrderStates } from '@/features/order/order-state';
 import { serverApi } from '@/shared/api/server';
 import { load } from '@/shared/server/load';
 import { NavLink } from '@/shared/ui/nav-link';
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'My orders' };
 
 const OrdersPage = async () => {
   const user = await load(requireUser('/orders'));
-  const orders = user && (await load((await serverApi()).orders()));
+  const orders = user && (await load(fetchOrderStates(await serverApi(), [])));
   if (!orders) return <Unavailable what="your orders" />;
   if (orders.length === 0)
     return (
