@@ -157,7 +157,7 @@ describe.each([360, 1440])('when the window is %d pixels wide', (width) => {
 });
 
 describe('when the landing page is visited for the first time', () => {
-  test('then its JavaScript is less than 150 KiB to download', async () => {
+  test('then its JavaScript is less than 150 kB to download', async () => {
     const guest = await shop.visitor();
     const scripts: Promise<number>[] = [];
     guest.page.on('requestfinished', (request) => {
@@ -167,7 +167,7 @@ describe('when the landing page is visited for the first time', () => {
     await guest.page.goto('/', { waitUntil: 'networkidle' });
     const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(150 * 1024);
+    expect(bytes).toBeLessThan(150_000);
   });
 });
 

@@ -2,7 +2,6 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { api } from '@/shared/api/browser';
 import { untouched, type FormAction } from '@/shared/form/form-state';
 import { useForm } from '@/shared/form/use-form';
 import { NavLink } from '@/shared/ui/nav-link';
@@ -30,6 +29,8 @@ export const AccountMenu = ({ email, signOut }: { email: string; signOut: FormAc
   const pathname = usePathname();
   const router = useRouter();
   const { busy, problems, form } = useForm(signOut, untouched, async () => {
+    // Most visits do not end with it, and the landing page has no other use for the services at once.
+    const { api } = await import('@/shared/api/browser');
     await api.signOut();
     router.push('/');
     router.refresh();

@@ -5,10 +5,9 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { TicketBadge } from '@/features/ticket/ticket-badge';
 import { TicketCard } from '@/features/ticket/ticket-card';
-import { api } from '@/shared/api/browser';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { usePoll } from '@/shared/polling/use-poll';
-import { fetchCatalogueState, LIMIT_MAX, startOf, type CatalogueState } from './catalogue-state';
+import { LIMIT_MAX, startOf, type CatalogueState } from './catalogue-state';
 import styles from './live-catalogue.module.css';
 import type { CatalogueQuery } from './query';
 
@@ -29,7 +28,10 @@ export const LiveCatalogue = ({ tickets, query, userId }: LiveCatalogueProps) =>
   const initial = useMemo(() => startOf(tickets), [tickets]);
   const { data, connection } = usePoll<CatalogueState>({
     initial,
-    load: (signal, known) => fetchCatalogueState(api, query, known, signal),
+    load: async (signal, known) => {
+      const { loadCatalogue } = await import('./load-catalogue');
+      return loadCatalogue(query, known, signal);
+    },
   });
   const { shown, arrived } = data;
 

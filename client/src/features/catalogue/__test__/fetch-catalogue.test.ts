@@ -1,7 +1,8 @@
 import type { Ticket } from '@ticketing/common/api';
 import { aTicket } from '@/test/samples';
 import { ApiError } from '@/shared/api/errors';
-import { fetchCatalogueState, startOf, type CatalogueState } from '../catalogue-state';
+import { startOf, type CatalogueState } from '../catalogue-state';
+import { fetchCatalogueState } from '../fetch-catalogue';
 
 const signal = new AbortController().signal;
 const named = (id: string, minute: number) =>
