@@ -93,11 +93,18 @@ export const testAll = async (base, args) => {
  * @returns stops the server
  */
 const startDatabase = async () => {
-  const { createReporter, mongodb, natsStreaming, obtainServer, redis } = require('@ticketing/servers');
+  const {
+    createReporter,
+    mongodb,
+    natsServer,
+    natsStreaming,
+    obtainServer,
+    redis,
+  } = require('@ticketing/servers');
   const { MongoMemoryServer } = require('mongodb-memory-server-core');
   const report = createReporter(process.stderr);
   const obtained = await Promise.allSettled(
-    [mongodb, natsStreaming, redis].map((server) => obtainServer(server, { report })),
+    [mongodb, natsStreaming, natsServer, redis].map((server) => obtainServer(server, { report })),
   );
   const [{ value: mongod }] = obtained;
   if (!mongod) return () => undefined;
