@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventTransport, Message, Subscription, SubscriptionRequest } from './transport';
 import { logger } from '../logging/logger';
 import { backoff } from '../service/backoff';
-import { openStan, type StanSession } from './stan-session';
+import { BusRefusedError, type Bus, type BusSession } from './session';
+import { natsStreaming } from './stan-session';
+
+/** What settles the promise of the first connection. */
+interface Settlers {
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
 
 /** A subscription that every session takes up. */
 interface Wanted {
@@ -11,11 +18,11 @@ interface Wanted {
 }
 
 /**
- * A service's connection to NATS Streaming, over any number of sessions: while the server is unreachable it
+ * A service's connection to its event bus, over any number of sessions: while the server is unreachable it
  * reconnects with backoff, and every new session resumes the subscriptions where their durable groups stand.
  */
 export class NatsWrapper {
-  private session?: StanSession;
+  private session?: BusSession;
   private readonly wanted = new Set<Wanted>();
   private readonly connectedCallbacks: (() => void)[] = [];
   private closed = true;
@@ -24,9 +31,9 @@ export class NatsWrapper {
 
   /** What publishers and listeners use. It is the same object through all reconnections. */
   readonly client: EventTransport = {
-    publish: (subject, data, callback) => {
-      if (!this.session?.isConnected) return callback(new Error('NATS Streaming is not connected'));
-      return this.session.publish(subject, data, callback);
+    publish: (subject, data, callback, eventId) => {
+      if (!this.session?.isConnected) return callback(new Error('the event bus is not connected'));
+      return this.session.publish(subject, data, callback, eventId);
     },
     subscribe: (request, onMessage) => this.subscribe({ request, onMessage }),
   };
@@ -40,17 +47,22 @@ export class NatsWrapper {
     this.connectedCallbacks.push(callback);
   }
 
+  /** Connects to NATS Streaming; see `connectTo`. */
+  connect(clusterId: string, clientId: string, url: string): Promise<void> {
+    return this.connectTo(natsStreaming({ clusterId, clientId, url }));
+  }
+
   /**
    * Connects, and stays connected until `close()`.
    *
-   * @param clientId unique per process; a new connection with the same id takes the dead one's place
    * @returns resolves with the first connection, however long the server takes to appear
+   * @throws (rejects) BusRefusedError when the first server that appears must not be used
    */
-  connect(clusterId: string, clientId: string, url: string): Promise<void> {
+  connectTo(bus: Bus): Promise<void> {
     this.closed = false;
     this.abort = new AbortController();
-    return new Promise((resolve) => {
-      this.loop = this.keepConnected(clusterId, clientId, url, resolve);
+    return new Promise((resolve, reject) => {
+      this.loop = this.keepConnected(bus, { resolve, reject });
     });
   }
 
@@ -62,30 +74,32 @@ export class NatsWrapper {
     await this.loop;
   }
 
-  private async keepConnected(
-    clusterId: string,
-    clientId: string,
-    url: string,
-    onFirst: () => void,
-  ): Promise<void> {
+  private async keepConnected(bus: Bus, first: Settlers): Promise<void> {
+    let isFirst = true;
     for (let attempt = 0; !this.closed; attempt += 1) {
       try {
         const { signal } = this.abort;
-        const session = await openStan(clusterId, clientId, url, () => this.announce(), signal);
+        const session = await bus.open(() => this.announce(), signal);
         if (this.closed) {
           await session.close();
           return;
         }
         this.session = session;
         attempt = 0;
-        logger.info({ clusterId, clientId }, 'connected to NATS Streaming');
+        isFirst = false;
+        logger.info(bus.about, `connected to ${bus.name}`);
         for (const wanted of this.wanted) session.subscribe(wanted.request, wanted.onMessage);
-        onFirst();
+        first.resolve();
         this.announce();
         const reason = await session.ended;
-        if (!this.closed) logger.warn({ reason }, 'NATS Streaming connection lost; reconnecting');
+        if (!this.closed) logger.warn({ reason }, `${bus.name} connection lost; reconnecting`);
       } catch (error) {
-        if (!this.closed) logger.warn({ reason: String(error), clusterId }, 'waiting for NATS Streaming');
+        if (this.closed) return;
+        const isRefused = error instanceof BusRefusedError;
+        if (isRefused && isFirst) return first.reject(error);
+        const log = { ...bus.about, reason: String(error) };
+        if (isRefused) logger.error(log, `${bus.name} cannot be used as it is; waiting`);
+        else logger.warn(log, `waiting for ${bus.name}`);
       }
       await sleep(backoff(attempt), undefined, { signal: this.abort.signal }).catch(() => undefined);
     }

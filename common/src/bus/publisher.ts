@@ -1,4 +1,4 @@
-import type { Event } from '../events/events';
+import type { Event, EventMeta } from '../events/events';
 import type { EventTransport } from './transport';
 
 /**
@@ -22,11 +22,13 @@ export abstract class Publisher<T extends Event> {
    * @throws (rejects) the transport's error; the event may or may not have been stored
    */
   publish(data: T['data']): Promise<void> {
+    const { meta } = data as { meta?: EventMeta };
     return new Promise((resolve, reject) => {
-      this.client.publish(this.subject, JSON.stringify(data), (error) => {
+      const settle = (error?: Error | string) => {
         if (error) reject(error instanceof Error ? error : new Error(error));
         else resolve();
-      });
+      };
+      this.client.publish(this.subject, JSON.stringify(data), settle, meta?.eventId);
     });
   }
 }

@@ -3,6 +3,7 @@ import nats, {
   type Stan,
   type Subscription as StanSubscription,
 } from 'node-nats-streaming';
+import type { Bus, BusSession } from './session';
 import type { Message, SubscriptionRequest } from './transport';
 import { logger } from '../logging/logger';
 
@@ -17,35 +18,25 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const RECONNECT_MS = 250;
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** One session with a NATS Streaming server: from its connect request until it is closed or lost. */
-export interface StanSession {
-  /** Established and, as far as TCP tells, connected just now. */
-  readonly isConnected: boolean;
-  /** Established and not ended, though perhaps reconnecting. */
-  readonly isOpen: boolean;
-  /** Resolves with the reason when the session has ended; a new one is needed then. */
-  readonly ended: Promise<string>;
-  publish(subject: string, data: string, callback: (error?: Error | string) => void): void;
-  subscribe(request: SubscriptionRequest, onMessage: (message: Message) => void): void;
-  /** Closes the subscription that was made with this function, keeping the durable group. */
-  unsubscribe(onMessage: (message: Message) => void): void;
-  close(): Promise<void>;
+export interface StreamingOptions {
+  clusterId: string;
+  /** Unique per process; a new connection with the same id takes the dead one's place. */
+  clientId: string;
+  url: string;
 }
 
-/**
- * Opens a session.
- *
- * @param onReconnected called when the TCP connection below a living session is back
- * @param signal cancels the attempt; without effect once the session is established
- * @throws (rejects) when there is no server, or it refuses, or the attempt is cancelled
- */
-export const openStan = (
-  clusterId: string,
-  clientId: string,
-  url: string,
+/** NATS Streaming as an event bus. */
+export const natsStreaming = (options: StreamingOptions): Bus => ({
+  name: 'NATS Streaming',
+  about: { clusterId: options.clusterId, clientId: options.clientId },
+  open: (onReconnected, signal) => openStan(options, onReconnected, signal),
+});
+
+const openStan = (
+  { clusterId, clientId, url }: StreamingOptions,
   onReconnected: () => void,
   signal: AbortSignal,
-): Promise<StanSession> =>
+): Promise<BusSession> =>
   new Promise((resolve, reject) => {
     const stan = nats.connect(clusterId, clientId, {
       url,
@@ -56,7 +47,7 @@ export const openStan = (
       maxReconnectAttempts: -1,
       reconnectTimeWait: RECONNECT_MS,
     });
-    const session = new Session(stan, onReconnected);
+    const session = new StanSession(stan, onReconnected);
     const cancel = () => session.fail('cancelled');
     signal.addEventListener('abort', cancel);
     stan.on('connect', () => {
@@ -70,7 +61,7 @@ export const openStan = (
     });
   });
 
-class Session implements StanSession {
+class StanSession implements BusSession {
   readonly ended: Promise<string>;
   private end!: (reason: string) => void;
   private open = false;

@@ -14,7 +14,7 @@ export interface SubscriptionRequest {
   queueGroup: string;
   /** After how many milliseconds without an acknowledgement a message is delivered again. */
   ackWaitMs: number;
-  /** How many unacknowledged messages one member may hold. */
+  /** How many unacknowledged messages one member may hold; the whole group on a bus that counts by groups. */
   maxInFlight: number;
 }
 
@@ -24,15 +24,22 @@ export interface Subscription {
 }
 
 /**
- * All that `Publisher` and `Listener` know of the bus. NATS Streaming implements it today (`NatsWrapper`);
- * JetStream or another log can.
+ * All that `Publisher` and `Listener` know of the bus. NATS Streaming and JetStream implement it, both behind
+ * `NatsWrapper`; another log can.
  */
 export interface EventTransport {
   /**
    * Hands a message over and returns at once. `callback` is called once: without an error when the server
    * has stored the message, with one when it is unknown whether it did.
+   *
+   * @param eventId by which a bus that can recognizes a message that it has stored already
    */
-  publish: (subject: string, data: string, callback: (error?: Error | string) => void) => unknown;
+  publish: (
+    subject: string,
+    data: string,
+    callback: (error?: Error | string) => void,
+    eventId?: string,
+  ) => unknown;
 
   /** Subscribes now and again after every lost connection, until the subscription is closed. */
   subscribe: (request: SubscriptionRequest, onMessage: (message: Message) => void) => Subscription;

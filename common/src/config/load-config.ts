@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleProblems } from './rules';
 
 /** The environment does not make a valid configuration; the message names every bad variable and why. */
 export class ConfigError extends Error {
@@ -23,12 +24,13 @@ export const parseConfig = <S extends z.ZodObject>(
   schema: S,
   env: NodeJS.ProcessEnv = process.env,
 ): Readonly<z.infer<S>> => {
-  const result = schema.safeParse(withoutEmpty(env));
-  if (!result.success) {
-    throw new ConfigError(
-      result.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`),
-    );
-  }
+  const given = withoutEmpty(env);
+  const result = schema.safeParse(given);
+  const issues = (result.error?.issues ?? []).map(
+    ({ path, message }) => `${path.join('.') || 'environment'}: ${message}`,
+  );
+  const problems = [...issues, ...ruleProblems(schema, given)];
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(result.data);
 };
 

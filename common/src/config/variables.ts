@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_SUSTAINED } from '../http/admission';
+import { natsVariables, type NatsConfig } from './nats-variables';
+
+export { natsVariables };
 
 const required = (purpose: string) => z.string({ error: `is required: ${purpose}` }).min(1);
 
@@ -22,15 +25,6 @@ export const httpVariables = {
     .min(1)
     .max(100_000)
     .default(DEFAULT_SUSTAINED),
-};
-
-/** Variables of a service that uses the event bus. */
-export const natsVariables = {
-  NATS_URL: url('the NATS Streaming server, e.g. nats://nats-srv:4222', /^nats:\/\//),
-  NATS_CLUSTER_ID: required('the NATS Streaming cluster id, e.g. ticketing'),
-  NATS_CLIENT_ID: required('unique per process; in Kubernetes the name of the pod').regex(/^[\w-]+$/, {
-    error: 'may contain letters, digits, - and _ only',
-  }),
 };
 
 /** Variables of a service with a MongoDB database. */
@@ -56,12 +50,9 @@ export const serviceVariables = {
 };
 
 /** What `createService` reads of a service's configuration. */
-export interface ServiceConfig {
+export interface ServiceConfig extends NatsConfig {
   readonly PORT: number;
   readonly LOG_LEVEL: string;
-  readonly NATS_URL: string;
-  readonly NATS_CLUSTER_ID: string;
-  readonly NATS_CLIENT_ID: string;
   /** Absent in a service that only probes send requests. */
   readonly MAX_REQUESTS_IN_FLIGHT?: number;
   /** Absent in a service without a MongoDB database. */

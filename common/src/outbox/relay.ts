@@ -72,7 +72,7 @@ export class Relay {
   ) {
     // The transport is looked up per call: tests replace it.
     const transport: EventTransport = {
-      publish: (subject, data, callback) => client().publish(subject, data, callback),
+      publish: (...message) => client().publish(...message),
       subscribe: (request, onMessage) => client().subscribe(request, onMessage),
     };
     this.publisherOf = new Map(

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express, Router } from 'express';
 import mongoose from 'mongoose';
+import { chooseBus } from '../bus/choose-bus';
 import type { DeadLetterStore } from '../bus/dead-letters';
 import type { Listener, ListenerClass } from '../bus/listener';
 import type { NatsWrapper } from '../bus/nats-wrapper';
@@ -130,7 +131,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     const { signal } = this.stopping;
     const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     const connecting = [
-      natsWrapper.connect(config.NATS_CLUSTER_ID, config.NATS_CLIENT_ID, config.NATS_URL),
+      natsWrapper.connectTo(chooseBus(config)),
       ...(config.MONGO_URI === undefined ? [] : [connectMongo(config.MONGO_URI, signal)]),
     ];
     await Promise.race([Promise.all(connecting), stopped]);

@@ -1,8 +1,9 @@
 import { captureLog } from '../../__test__/support/log';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { publish } from '../../__test__/support/bus-clients';
 import { eventually } from '../../__test__/support/eventually';
-import { CLUSTER, NatsServer } from '../../__test__/support/nats-server';
+import { buses, type BusServer } from '../../__test__/support/nats-server';
 import { TicketCreatedPublisher, TicketUpdatedPublisher } from '../../__test__/support/things';
 import { projection, type ProjectionModel } from '../../projection/projection';
 import { NatsWrapper } from '../../bus/nats-wrapper';
@@ -13,7 +14,7 @@ import { Listener } from '../listener';
 import { Subjects } from '../../events/subjects';
 import type { Message } from '../transport';
 
-// Publishers and listeners over a real NATS Streaming, with a projection in a real database behind them.
+// Publishers and listeners over a real server of each event bus, with a projection in a real database behind them.
 
 const log = captureLog();
 useTestDatabase();
@@ -51,11 +52,6 @@ class UpdatedListener extends Listener<TicketUpdatedEvent> {
   onMessage = apply;
 }
 
-let server: NatsServer;
-const nats = new NatsWrapper();
-const listeners = [new CreatedListener(nats.client), new UpdatedListener(nats.client)];
-const created = new TicketCreatedPublisher(nats.client);
-const updated = new TicketUpdatedPublisher(nats.client);
 const ticket = (title: string, version: number) => ({
   id: Buffer.from(title.padEnd(12, '.')).toString('hex'),
   version,
@@ -64,25 +60,26 @@ const ticket = (title: string, version: number) => ({
   userId: 'u',
 });
 const versionOf = async (title: string) => (await Shown.findById(ticket(title, 0).id).lean())?.version;
-const publishRaw = (subject: string, data: string) =>
-  new Promise<void>((resolve, reject) =>
-    nats.client.publish(subject, data, (error) => (error ? reject(error) : resolve())),
-  );
 const letters = () => mongoose.connection.collection('dead_letters').find().sort({ queueGroup: 1 }).toArray();
 
-beforeAll(async () => {
-  server = await NatsServer.start();
-  await nats.connect(CLUSTER, 'orders-1', server.url);
-  for (const listener of listeners) listener.listen();
-});
-beforeEach(() => void handled.splice(0));
-afterAll(async () => {
-  await Promise.all(listeners.map((listener) => listener.stop()));
-  await nats.close();
-  await server.dispose();
-});
+describe.each(buses)('events over %s', (_name, kind) => {
+  let server: BusServer;
+  const nats = new NatsWrapper();
+  const listeners = [new CreatedListener(nats.client), new UpdatedListener(nats.client)];
+  const created = new TicketCreatedPublisher(nats.client);
+  const updated = new TicketUpdatedPublisher(nats.client);
+  beforeAll(async () => {
+    server = await kind.start();
+    await nats.connectTo(server.bus('orders-1'));
+    for (const listener of listeners) listener.listen();
+  });
+  beforeEach(() => void handled.splice(0));
+  afterAll(async () => {
+    await Promise.all(listeners.map((listener) => listener.stop()));
+    await nats.close();
+    await server.dispose();
+  });
 
-describe('events over a real bus', () => {
   it('when onMessage fails twice, then the server delivers again until it is applied, once', async () => {
     failures.set('flaky 0', 2);
     await created.publish(ticket('flaky', 0));
@@ -119,8 +116,8 @@ describe('events over a real bus', () => {
   });
 
   it('when messages violate their schema, then they become dead letters, are not redelivered and block nothing', async () => {
-    await publishRaw(Subjects.TicketCreated, 'not JSON');
-    await publishRaw(Subjects.TicketCreated, '{"id":"x"}');
+    await publish(nats, Subjects.TicketCreated, 'not JSON');
+    await publish(nats, Subjects.TicketCreated, '{"id":"x"}');
     await created.publish(ticket('behind', 0));
     await eventually(async () => expect(await versionOf('behind')).toBe(0));
     await eventually(async () => expect(await letters()).toHaveLength(2));

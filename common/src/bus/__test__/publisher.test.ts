@@ -16,6 +16,14 @@ describe('Publisher', () => {
     expect(transport.published).toEqual([{ subject: 'expiration:complete', data }]);
   });
 
+  it('when the event has an id, then the transport has it, to recognize the event by', () => {
+    const transport = new FakeTransport();
+    const publish = jest.spyOn(transport, 'publish');
+    const meta = { eventId: 'e1', occurredAt: new Date().toISOString(), correlationId: 'c1' };
+    void new ExpirationCompletePublisher(transport).publish({ ...data, meta });
+    expect(publish.mock.calls[0]).toContain('e1');
+  });
+
   it('when the server has not confirmed yet, then it has not resolved; when it has, then it has', async () => {
     const transport = new FakeTransport();
     transport.confirming = false;

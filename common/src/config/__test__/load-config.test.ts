@@ -24,7 +24,8 @@ const problemsOf = (env: NodeJS.ProcessEnv): string[] => {
 
 describe('parseConfig', () => {
   it('when everything required is there, then the rest has its defaults', () => {
-    expect(parseConfig(schema, complete)).toEqual({ ...complete, PORT: 3000, LOG_LEVEL: 'info' });
+    const defaults = { PORT: 3000, LOG_LEVEL: 'info', EVENT_BUS: 'nats-streaming', NATS_STREAM_REPLICAS: 1 };
+    expect(parseConfig(schema, complete)).toEqual({ ...complete, ...defaults });
   });
 
   it('when the environment has more variables than the schema, then they are left out', () => {

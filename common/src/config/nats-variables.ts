@@ -1,0 +1,143 @@
+import { accessSync, constants } from 'node:fs';
+import { z } from 'zod';
+import { judgedBy, type ConfigRule } from './rules';
+
+/** The event buses that a service can use: NATS Streaming, or JetStream of a NATS server. */
+export const eventBuses = ['nats-streaming', 'jetstream'] as const;
+export type EventBus = (typeof eventBuses)[number];
+
+/** The servers, monitoring addresses and so on of a comma-separated variable. */
+export const listed = (value: string): string[] => value.split(',').map((entry) => entry.trim());
+
+const busOf = (env: NodeJS.ProcessEnv) => env.EVENT_BUS ?? 'nats-streaming';
+const usesJetStream = (env: NodeJS.ProcessEnv) => busOf(env) === 'jetstream';
+
+const serverUrl = /^(nats|tls):\/\/[^\s,]+$/;
+
+/** NATS Streaming's client takes one server, and knows neither the credentials nor the TLS of these variables. */
+const jetStreamOnly: (name: string, more?: ConfigRule) => ConfigRule = (name, more) => (env) => {
+  if (env[name] === undefined) return more?.(env);
+  if (busOf(env) === 'nats-streaming') return 'is for EVENT_BUS=jetstream only';
+  return more?.(env);
+};
+const together =
+  (name: string, other: string): ConfigRule =>
+  (env) =>
+    usesJetStream(env) && env[name] === undefined && env[other] !== undefined
+      ? `is required with ${other}`
+      : undefined;
+const credentials = ['NATS_USER', 'NATS_NKEY_SEED', 'NATS_CREDS'];
+/** The second and third kind are told, so that each problem has one line. */
+const onlyCredentials =
+  (name: string): ConfigRule =>
+  (env) => {
+    const before = credentials.slice(0, credentials.indexOf(name)).find((other) => env[other] !== undefined);
+    return env[name] !== undefined && before ? `is one way to sign in too many: ${before} is set` : undefined;
+  };
+
+const file = (purpose: string) =>
+  z
+    .string()
+    .refine(isReadable, { error: `must name a file that can be read: ${purpose}` })
+    .optional();
+
+function isReadable(name: string): boolean {
+  try {
+    accessSync(name, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Variables of a service that uses the event bus. */
+export const natsVariables = {
+  EVENT_BUS: z.enum(eventBuses, { error: `must be ${eventBuses.join(' or ')}` }).default('nats-streaming'),
+  NATS_URL: judgedBy(
+    z
+      .string({ error: 'is required: the NATS server, e.g. nats://nats-srv:4222' })
+      .refine((value) => listed(value).every((entry) => serverUrl.test(entry)), {
+        error: 'must begin with nats:// or tls://; several servers are separated by commas',
+      }),
+    (env) => {
+      const servers = env.NATS_URL ?? '';
+      if (usesJetStream(env) && servers.includes('@'))
+        return 'must hold no credentials: they are NATS_USER and NATS_PASSWORD';
+      if (busOf(env) === 'nats-streaming' && /,|^tls:/.test(servers))
+        return 'must be one nats:// server for EVENT_BUS=nats-streaming';
+      return undefined;
+    },
+  ),
+  NATS_CLIENT_ID: z
+    .string({ error: 'is required: unique per process; in Kubernetes the name of the pod' })
+    .regex(/^[\w-]+$/, { error: 'may contain letters, digits, - and _ only' }),
+  NATS_CLUSTER_ID: judgedBy(z.string().optional(), (env) =>
+    busOf(env) === 'nats-streaming' && env.NATS_CLUSTER_ID === undefined
+      ? 'is required: the NATS Streaming cluster id, e.g. ticketing'
+      : undefined,
+  ),
+  NATS_USER: judgedBy(
+    z.string().optional(),
+    jetStreamOnly('NATS_USER', together('NATS_USER', 'NATS_PASSWORD')),
+  ),
+  NATS_PASSWORD: judgedBy(
+    z.string().optional(),
+    jetStreamOnly('NATS_PASSWORD', together('NATS_PASSWORD', 'NATS_USER')),
+  ),
+  NATS_NKEY_SEED: judgedBy(
+    z
+      .string()
+      .regex(/^SU[A-Z2-7]{56}$/, { error: 'must be the seed of a user’s nkey, which begins with SU' })
+      .optional(),
+    jetStreamOnly('NATS_NKEY_SEED', onlyCredentials('NATS_NKEY_SEED')),
+  ),
+  NATS_CREDS: judgedBy(
+    file('the credentials of a user, as nsc makes them'),
+    jetStreamOnly('NATS_CREDS', onlyCredentials('NATS_CREDS')),
+  ),
+  NATS_TLS_CA: judgedBy(file('the certificate of the server’s authority'), jetStreamOnly('NATS_TLS_CA')),
+  NATS_TLS_CERT: judgedBy(
+    file('this client’s certificate'),
+    jetStreamOnly('NATS_TLS_CERT', together('NATS_TLS_CERT', 'NATS_TLS_KEY')),
+  ),
+  NATS_TLS_KEY: judgedBy(
+    file('the key of NATS_TLS_CERT'),
+    jetStreamOnly('NATS_TLS_KEY', together('NATS_TLS_KEY', 'NATS_TLS_CERT')),
+  ),
+  NATS_STREAM_REPLICAS: z.coerce
+    .number({ error: 'must be 1, 3 or 5: how many servers keep each event' })
+    .refine((count) => [1, 3, 5].includes(count), {
+      error: 'must be 1, 3 or 5: how many servers keep each event',
+    })
+    .default(1),
+  NATS_MONITORING_URL: judgedBy(
+    z
+      .string()
+      .refine((value) => listed(value).every((entry) => /^https?:\/\/[^\s,]+$/.test(entry)), {
+        error: 'must begin with http:// or https://; several addresses are separated by commas',
+      })
+      .optional(),
+    (env) =>
+      usesJetStream(env) && env.NATS_MONITORING_URL === undefined && (env.NATS_STREAM_REPLICAS ?? '1') === '1'
+        ? 'is required with one replica: where the NATS server shows that it runs with sync_interval: always, e.g. http://nats-srv:8222'
+        : undefined,
+  ),
+};
+
+/** What is read of these variables; all but the first three are for JetStream or have a default. */
+export interface NatsConfig {
+  readonly NATS_URL: string;
+  readonly NATS_CLIENT_ID: string;
+  readonly EVENT_BUS?: EventBus;
+  /** Required for NATS Streaming. */
+  readonly NATS_CLUSTER_ID?: string;
+  readonly NATS_USER?: string;
+  readonly NATS_PASSWORD?: string;
+  readonly NATS_NKEY_SEED?: string;
+  readonly NATS_CREDS?: string;
+  readonly NATS_TLS_CA?: string;
+  readonly NATS_TLS_CERT?: string;
+  readonly NATS_TLS_KEY?: string;
+  readonly NATS_STREAM_REPLICAS?: number;
+  readonly NATS_MONITORING_URL?: string;
+}
