@@ -2,7 +2,7 @@
 
 import type { Ticket } from '@ticketing/common/api';
 import { api } from '@/shared/api/browser';
-import type { TicketQuery } from '@/shared/api/marketplace';
+import type { TicketPage, TicketQuery } from '@/shared/api/marketplace';
 import { Money, Time } from '@/shared/locale/locale';
 import { LiveStatus } from '@/shared/polling/live-status';
 import { POLL_INTERVAL_MS } from '@/shared/polling/poller';
@@ -18,12 +18,19 @@ const meaning: Record<Ticket['status'], string> = {
   sold: 'Sold at this price.',
 };
 
+interface SalesProps {
+  tickets: readonly Ticket[];
+  /** There are others, on other pages, which are not counted. */
+  isPart: boolean;
+}
+
 /** How many of the listed tickets are in which state, and what the sold ones came to. */
-const Sales = ({ tickets }: { tickets: readonly Ticket[] }) => {
+const Sales = ({ tickets, isPart }: SalesProps) => {
   const inState = (wanted: Ticket['status']) => tickets.filter(({ status }) => status === wanted);
   const sold = inState('sold');
   return (
     <p className="my-3" role="status">
+      {isPart && 'On this page: '}
       {inState('available').length} on sale, {inState('reserved').length} reserved, {sold.length} sold
       {sold.length > 0 && (
         <>
@@ -37,16 +44,17 @@ const Sales = ({ tickets }: { tickets: readonly Ticket[] }) => {
 };
 
 /** What the visitor listed, in every state. */
-export const MyTickets = ({ tickets: initial, query }: { tickets: Ticket[]; query: TicketQuery }) => {
-  const { data: tickets, connection } = usePoll<Ticket[]>({
+export const MyTickets = ({ page: initial, query }: { page: TicketPage; query: TicketQuery }) => {
+  const { data: page, connection } = usePoll<TicketPage>({
     initial,
-    load: async (signal) => (await api.tickets(query, { signal })).tickets,
-    isFinal: (known) => known.every(({ status }) => status === 'sold'),
+    load: (signal) => api.tickets(query, { signal }),
+    isFinal: ({ tickets }) => tickets.every(({ status }) => status === 'sold'),
     interval: () => 2 * POLL_INTERVAL_MS,
   });
+  const { tickets, next } = page;
   return (
     <>
-      <Sales tickets={tickets} />
+      <Sales tickets={tickets} isPart={Boolean(query.cursor ?? next)} />
       <TicketRows>
         {tickets.map(({ id, title, price, status, createdAt }) => (
           <TicketRow

@@ -38,7 +38,7 @@ const MyTicketsPage = async ({ searchParams }: { searchParams: Promise<SearchPar
     );
   return (
     <Page title="My tickets" action={<SellLink>Sell another ticket</SellLink>}>
-      <MyTickets tickets={page.tickets} query={query} />
+      <MyTickets page={page} query={query} />
       <Pager
         first={cursor && '/tickets/mine'}
         next={page.next && `/tickets/mine?cursor=${encodeURIComponent(page.next)}`}
