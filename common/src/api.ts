@@ -904,7 +904,7 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Words to look for in the title
+         * @description Words to look for in the title: runs of letters and digits, each the beginning of a word of it. Other text without any word finds nothing; blank text is no search.
          * @example concert
          */
         q?: string;

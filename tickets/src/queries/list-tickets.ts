@@ -7,7 +7,7 @@ import { presentTickets } from './present-tickets';
 import { cached } from './read-cache';
 
 export interface Listing {
-  /** Only tickets whose title has a word that begins with each of these words. */
+  /** Only tickets whose title has a word that begins with each of these words; none where no word is in it. */
   q?: string;
   /** Tickets per page. */
   limit: number;
@@ -27,6 +27,8 @@ export interface Page {
 
 const readPage = async ({ q = '', limit, cursor, sort, sellerId }: Listing): Promise<Page> => {
   const narrowing = { words: wordsOf(q), after: cursor ? afterCursor(sort, cursor) : undefined };
+  const isWordless = q.trim() !== '' && narrowing.words.length === 0;
+  if (isWordless) return { json: '[]' };
   const query = sellerId ? ofSeller[sort](sellerId, narrowing) : onSale[sort](null, narrowing);
   const found = await query.limit(limit + 1).lean();
   const page = found.slice(0, limit);
