@@ -128,6 +128,16 @@ describe.each(buses)('over %s', (_name, kind) => {
       await eventually(() => expect(received).toEqual(['1', '2', '3']));
     });
 
+    it('when many messages are published, then they come in that order', async () => {
+      const subject = subjectOf();
+      const nats = await connected();
+      const { received } = subscribe(nats, subject);
+      const sent = Array.from({ length: 100 }, (_, n) => String(n));
+      await Promise.all(sent.map((data) => publish(nats, subject, data)));
+      await eventually(() => expect(received).toHaveLength(100));
+      expect(received).toEqual(sent);
+    });
+
     it('when a message is not acknowledged, then it comes again with the same sequence', async () => {
       const subject = subjectOf();
       const nats = await connected();

@@ -7,7 +7,7 @@ import { STREAM, toEventSubject, type Assets } from './assets';
 
 /** Whole seconds until an unanswered pull is repeated by the client, in milliseconds. */
 const PULL_MS = 30_000;
-/** Between signs of life of a consumer; two are missed before it is asked about. In milliseconds. */
+/** Between signs of life of a consumer, in milliseconds; when two are missed, the messages are pulled anew. */
 const HEARTBEAT_MS = 1_000;
 
 /**
@@ -70,7 +70,18 @@ export class Consumption {
     });
     this.messages = messages;
     if (!this.isWanted) messages.stop();
+    void this.endWhenSilent(messages);
     return messages;
+  }
+
+  /**
+   * Pulls are forgotten when a server of the cluster dies that led the consumer. The library asks for the consumer then,
+   * but waits as long as a pull may last when there is no leader yet.
+   */
+  private async endWhenSilent(messages: ConsumerMessages): Promise<void> {
+    for await (const { type } of messages.status()) {
+      if (type === 'heartbeats_missed') messages.stop(new Error('no sign of life'));
+    }
   }
 
   private wrap(message: JsMsg): Message {

@@ -2,7 +2,7 @@ import { MongoMemoryServer } from 'mongodb-memory-server';
 import { runChild, type Child } from '../../__test__/support/child';
 import { eventually } from '../../__test__/support/eventually';
 import { freePort } from '../../__test__/support/free-port';
-import { CLUSTER, NatsServer } from '../../__test__/support/nats-server';
+import { CLUSTER, JetStreamServer, NatsServer } from '../../__test__/support/nats-server';
 import { TcpProxy } from '../../__test__/support/tcp-proxy';
 
 let nats: NatsServer;
@@ -68,6 +68,32 @@ describe('run', () => {
     });
     expect((await child.closed)[0]).toBe(1);
     expect(child.output()).toContain('EADDRINUSE');
+  });
+
+  it('when JetStream acknowledges before it synchronises, then the process ends with 1 and says what is missing', async () => {
+    const lazy = await JetStreamServer.start(({ store }) => `jetstream { store_dir: "${store}" }`);
+    const bus = { EVENT_BUS: 'jetstream', NATS_URL: lazy.url, NATS_MONITORING_URL: lazy.monitoringUrl };
+    const { child } = await start({ ...bus, NATS_CLUSTER_ID: undefined });
+    expect((await child.closed)[0]).toBe(1);
+    expect(child.errors()).toContain(
+      `NATS_MONITORING_URL: ${lazy.monitoringUrl}/varz has no jetstream.config`,
+    );
+    expect(child.errors()).toContain('jetstream { sync_interval: always }');
+    await lazy.dispose();
+  });
+
+  it('when the bus is JetStream, then it becomes ready, and SIGTERM ends it with 0', async () => {
+    const jetstream = await JetStreamServer.start();
+    const bus = {
+      EVENT_BUS: 'jetstream',
+      NATS_URL: jetstream.url,
+      NATS_MONITORING_URL: jetstream.monitoringUrl,
+    };
+    const { child, get } = await start({ ...bus, NATS_CLUSTER_ID: undefined });
+    await child.says('"msg":"ready"');
+    expect(await get('/readyz')).toBe(200);
+    expect(await child.end('SIGTERM')).toBe(0);
+    await jetstream.dispose();
   });
 
   it('when everything is there, then it becomes ready, survives an unhandled rejection, and SIGTERM ends it with 0', async () => {
