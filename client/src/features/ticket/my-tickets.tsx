@@ -28,6 +28,7 @@ interface SalesProps {
 const Sales = ({ tickets, isPart }: SalesProps) => {
   const inState = (wanted: Ticket['status']) => tickets.filter(({ status }) => status === wanted);
   const sold = inState('sold');
+  const withdrawn = inState('withdrawn').length;
   return (
     <p className="my-3" role="status">
       {isPart && 'On this page: '}
@@ -38,7 +39,7 @@ const Sales = ({ tickets, isPart }: SalesProps) => {
           for <Money amount={sold.reduce((cents, { price }) => cents + Math.round(price * 100), 0) / 100} />
         </>
       )}
-      .
+      {withdrawn > 0 && `, ${withdrawn} withdrawn`}.
     </p>
   );
 };

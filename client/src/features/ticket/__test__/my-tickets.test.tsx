@@ -19,6 +19,11 @@ describe('when a seller’s tickets are counted', () => {
     expect(screen.queryByText(/On this page/)).not.toBeInTheDocument();
   });
 
+  test('then a withdrawn one is counted, too', () => {
+    render(<MyTickets page={{ tickets: [aTicket({ status: 'withdrawn' })] }} query={{ seller: 'me' }} />);
+    expect(screen.getByText('0 on sale, 0 reserved, 0 sold, 1 withdrawn.')).toBeInTheDocument();
+  });
+
   test.each([
     ['the first page', 'next', undefined],
     ['the last page', undefined, 'cursor'],
