@@ -24,10 +24,6 @@ const DUPLICATE_WINDOW_MS = 120_000;
 /** Waits before each redelivery, as multiples of the listener's `ackWait`; the last one is kept. */
 const BACKOFF = [1, 2, 4, 6];
 
-/** Error codes of the server: the name is taken, with another configuration than was asked for. */
-const STREAM_EXISTS = 10058;
-const CONSUMER_EXISTS = [10013, 10105, 10148];
-
 /** An event's subject in the stream, and back. */
 export const toStreamSubject = (subject: string): string => `${PREFIX}${subject}`;
 export const toEventSubject = (streamSubject: string): string => streamSubject.slice(PREFIX.length);
@@ -74,22 +70,17 @@ const differences = (wanted: object, found: object): Differences =>
 const only = (all: Differences, fields: string[]): Differences =>
   Object.fromEntries(Object.entries(all).filter(([field]) => fields.includes(field)));
 
-const hasCode = (error: unknown, ...codes: number[]): boolean =>
-  error instanceof JetStreamApiError && codes.includes(error.code);
-
-/** @returns what `make` makes, or undefined when there is something of that name already */
-const unlessTaken = async <T>(make: Promise<T>, ...codes: number[]): Promise<T | undefined> => {
+/** @returns what is asked for, or undefined when it does not exist */
+const ifExists = async <T>(info: Promise<T>): Promise<T | undefined> => {
   try {
-    return await make;
+    return await info;
   } catch (error) {
-    if (hasCode(error, ...codes)) return undefined;
+    const { StreamNotFound, ConsumerNotFound } = JetStreamApiCodes;
+    const codes: number[] = [StreamNotFound, ConsumerNotFound];
+    if (error instanceof JetStreamApiError && codes.includes(error.code)) return undefined;
     throw error;
   }
 };
-
-/** @returns what is asked for, or undefined when it does not exist */
-const ifExists = <T>(info: Promise<T>): Promise<T | undefined> =>
-  unlessTaken(info, JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound);
 
 /**
  * The stream and the consumers, which the services make when they start: idempotently, in any order and at the same
@@ -122,7 +113,8 @@ export class Assets {
     if (!found) {
       if (this.seen.has(STREAM))
         logger.error({ stream: STREAM }, 'the stream was lost, with all its events; making it anew');
-      found = (await unlessTaken(streams.add(wanted), STREAM_EXISTS)) ?? (await streams.info(STREAM));
+      // The server answers with what exists to whoever asks for the same a moment later.
+      found = await streams.add(wanted);
     }
     this.seen.add(STREAM);
     const { config } = found;
@@ -157,9 +149,7 @@ export class Assets {
     if (!found) {
       if (this.seen.has(name))
         logger.error({ consumer: name }, 'a consumer was lost; making it anew, from the first event on');
-      found =
-        (await unlessTaken(consumers.add(STREAM, wanted), ...CONSUMER_EXISTS)) ??
-        (await consumers.info(STREAM, name));
+      found = await consumers.add(STREAM, wanted);
     }
     this.seen.add(name);
     await this.reconcileConsumer(name, wanted, differences(wanted, found.config));
