@@ -60,7 +60,7 @@ describe('three servers', () => {
       const acknowledged = new Set<string>();
       let sent = 0;
       let stopped = false;
-      const publishing = Array.from({ length: 8 }, async () => {
+      const publishing = Array.from({ length: 32 }, async () => {
         while (!stopped) {
           const id = String((sent += 1));
           await publish(nats, 'order:created', id, id).then(
