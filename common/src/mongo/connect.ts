@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import mongoose from 'mongoose';
+import mongoose, { type ConnectOptions } from 'mongoose';
 import { logger } from '../logging/logger';
 import { backoff } from '../service/backoff';
 
-/** How long an operation waits for a server, or for a connection to it, in milliseconds. */
+/** How long an operation waits for a single server, or for a connection to it, in milliseconds. */
 const WAIT_MS = 3_000;
-
-// Mongoose holds operations back while there is no connection; the driver's own wait has then been spent.
-mongoose.set('bufferTimeoutMS', WAIT_MS);
+/** A replica set that loses its primary has another one within 12 s by its defaults: waiting outlasts an election. */
+const ELECTION_WAIT_MS = 15_000;
 
 const OPTIONS = {
-  serverSelectionTimeoutMS: WAIT_MS,
-  // A request waits for a connection this long, then it is answered with 503.
-  waitQueueTimeoutMS: WAIT_MS,
   // An operation without an answer has failed: of a server that hangs, nothing else would say so. It ends the
   // connection, and with it the operation on the server. (The driver's `timeoutMS`, one limit for all of this, is
   // experimental in this version, and retries reads as often as it has time.)
@@ -24,6 +20,22 @@ const OPTIONS = {
   heartbeatFrequencyMS: 2_000,
   // Saved means on disk: a standalone mongod acknowledges earlier, and a crash takes back what was answered.
   journal: true,
+} satisfies ConnectOptions;
+
+const isReplicaSet = (uri: string): boolean => /^mongodb\+srv:|[?&]replicaSet=/.test(uri);
+
+/** How the driver connects: to a replica set, saved means on the disks of most members. */
+const optionsFor = (uri: string): ConnectOptions => {
+  const isSet = isReplicaSet(uri);
+  const waitMs = isSet ? ELECTION_WAIT_MS : WAIT_MS;
+  return {
+    ...OPTIONS,
+    serverSelectionTimeoutMS: waitMs,
+    // A request waits for a connection this long, then it is answered with 503.
+    waitQueueTimeoutMS: waitMs,
+    // Sooner than the connection is given up: the answer then says which writes only wait for other members.
+    ...(isSet && { w: 'majority', wtimeoutMS: OPTIONS.socketTimeoutMS - 1_000 }),
+  };
 };
 
 /** Whether the process is connected to its database just now. */
@@ -41,12 +53,18 @@ const buildIndexes = (model: Pick<mongoose.Model<unknown>, 'init' | 'createIndex
  * Connects to MongoDB and builds the indexes of all models, however long the server takes to appear: a
  * unique index decides races, so nothing is served before it exists.
  *
+ * An operation waits 3 s for a single server, and for a replica set (`replicaSet=` or `mongodb+srv:`) 15 s, which
+ * outlasts the election of a primary; there a write is acknowledged by the majority.
+ *
  * @param signal gives up; the promise then resolves without a connection
  */
 export const connectMongo = async (uri: string, signal: AbortSignal): Promise<void> => {
+  const options = optionsFor(uri);
+  // Mongoose holds operations back while there is no connection; the driver's own wait has then been spent.
+  mongoose.set('bufferTimeoutMS', options.serverSelectionTimeoutMS);
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
-      await mongoose.connect(uri, OPTIONS);
+      await mongoose.connect(uri, options);
       await Promise.all(Object.values(mongoose.models).map(buildIndexes));
       logger.info('connected to MongoDB');
       return;

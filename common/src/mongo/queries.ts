@@ -94,11 +94,15 @@ const addIndex = (
 export const readOne = (model: Collection, { filter }: BoundQuery): Promise<Fields | null> =>
   model.collection.findOne(filter);
 
-/** Reads all documents that a query finds, in its order. */
+/**
+ * Reads all documents that a query finds, in its order.
+ *
+ * @param options.readConcern `majority` leaves out what a replica set may still take back
+ */
 export const readAll = <T extends object>(
   model: Collection,
   { filter, sort }: BoundQuery,
-  options: { projection?: Keys; limit?: number } = {},
+  options: { projection?: Keys; limit?: number; readConcern?: 'majority' } = {},
 ): Promise<T[]> => model.collection.find<T>(filter, { ...options, sort }).toArray();
 
 /** Counts the documents that a query finds. */

@@ -126,6 +126,8 @@ export class Relay {
       const documents = await readAll<Pending>(model, pendingSince(before), {
         projection: { outbox: 1, version: 1 },
         limit: SWEEP_LIMIT,
+        // An event of a change that a replica set takes back must not have been published.
+        readConcern: 'majority',
       });
       const isLast = documents.length < SWEEP_LIMIT;
       if (isLast || round === 0) {

@@ -30,7 +30,11 @@ const readPage = async ({ q = '', limit, cursor, sort, sellerId }: Listing): Pro
   const isWordless = q.trim() !== '' && narrowing.words.length === 0;
   if (isWordless) return { json: '[]' };
   const query = sellerId ? ofSeller[sort](sellerId, narrowing) : onSale[sort](null, narrowing);
-  const found = await query.limit(limit + 1).lean();
+  // While a replica set has no primary, another member answers: a listing decides nothing.
+  const found = await query
+    .limit(limit + 1)
+    .read('primaryPreferred')
+    .lean();
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const next =
