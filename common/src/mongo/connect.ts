@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose, { type ConnectOptions } from 'mongoose';
 import { logger } from '../logging/logger';
 import { backoff } from '../service/backoff';
+import { isDatabaseUnavailable } from './unavailable';
 
 /** How long an operation waits for a single server, or for a connection to it, in milliseconds. */
 const WAIT_MS = 3_000;
@@ -42,16 +43,32 @@ const optionsFor = (uri: string): ConnectOptions => {
 export const isMongoConnected = (): boolean =>
   mongoose.connection.readyState === mongoose.ConnectionStates.connected;
 
-/**
- * Mongoose's `init()` remembers a failure for ever. A build that outlasts its connection goes on in the server, and the
- * next attempt finds it done.
- */
-const buildIndexes = (model: Pick<mongoose.Model<unknown>, 'init' | 'createIndexes'>): Promise<unknown> =>
-  model.init().catch(() => model.createIndexes());
+/** An index that the server will not build, however often it is asked: somebody must look. */
+class IndexRefusedError extends Error {
+  override readonly name = 'IndexRefusedError';
+
+  constructor(collection: string, cause: Error) {
+    // What the server says ends with the values of a document.
+    const reason = cause.message.replace(/ dup key: .*$/s, '');
+    super(`an index of ${collection} cannot be built: ${reason}`, { cause });
+  }
+}
+
+type Indexed = Pick<mongoose.Model<unknown>, 'init'> & {
+  collection: { collectionName: string };
+};
+
+const buildIndexes = (model: Indexed): Promise<unknown> =>
+  model.init().catch((error: Error) => {
+    throw isDatabaseUnavailable(error)
+      ? error
+      : new IndexRefusedError(model.collection.collectionName, error);
+  });
 
 /**
  * Connects to MongoDB and builds the indexes of all models, however long the server takes to appear: a
- * unique index decides races, so nothing is served before it exists.
+ * unique index decides races, so nothing is served before it exists. An index that the server refuses (of documents
+ * that violate it, for instance) is an error in the log, and is tried again until they are put right.
  *
  * An operation waits 3 s for a single server, and for a replica set (`replicaSet=` or `mongodb+srv:`) 15 s, which
  * outlasts the election of a primary; there a write is acknowledged by the majority.
@@ -70,7 +87,11 @@ export const connectMongo = async (uri: string, signal: AbortSignal): Promise<vo
       return;
     } catch (error) {
       if (signal.aborted) return;
-      logger.warn({ reason: (error as Error).message }, 'waiting for MongoDB');
+      const { message: reason } = error as Error;
+      if (error instanceof IndexRefusedError) logger.error({ reason }, 'not ready: MongoDB refuses an index');
+      else logger.warn({ reason }, 'waiting for MongoDB');
+      // Models then forget that their `init()` has failed. A build that has outlasted its connection goes on in the
+      // server, and the next attempt finds it done.
       await mongoose.disconnect();
       await sleep(backoff(attempt), undefined, { signal, ref: false }).catch(() => undefined);
     }

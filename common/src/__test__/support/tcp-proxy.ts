@@ -6,6 +6,7 @@ export class TcpProxy {
   private muted = false;
   private refusing = false;
   private losing?: (answer: Buffer) => boolean;
+  private withholding?: (request: Buffer) => boolean;
   /** How many connections were ever taken. */
   accepted = 0;
 
@@ -40,6 +41,11 @@ export class TcpProxy {
     this.losing = isLost;
   }
 
+  /** Requests that `isWithheld` recognizes reach the server; their connections hear nothing of it any more. */
+  withhold(isWithheld?: (request: Buffer) => boolean): void {
+    this.withholding = isWithheld;
+  }
+
   /** Says something to the clients in the server’s name. */
   say(text: string): void {
     for (const client of this.clients) client.write(text);
@@ -68,13 +74,19 @@ export class TcpProxy {
     if (target === undefined) return;
     const upstream = connect(target, '127.0.0.1');
     upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
-    client.on('close', () => upstream.destroy()).on('data', (data) => upstream.write(data));
+    let isDeaf = false;
+    client
+      .on('close', () => upstream.destroy())
+      .on('data', (data) => {
+        if (this.withholding?.(data)) isDeaf = true;
+        upstream.write(data);
+      });
     upstream.on('data', (data) => {
       if (this.losing?.(data)) {
         this.losing = undefined;
         client.destroy();
       }
-      if (!this.muted && !client.destroyed) client.write(data);
+      if (!this.muted && !isDeaf && !client.destroyed) client.write(data);
     });
   }
 }
