@@ -40,7 +40,7 @@ const startService = async () => {
   });
   const { service, natsWrapper, expirationQueue, redis } = parts;
   const bus: Partial<NatsWrapper> = {
-    connect: async () => undefined,
+    connectTo: async () => undefined,
     onConnected: () => undefined,
     close: async () => undefined,
   };
