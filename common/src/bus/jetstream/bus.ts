@@ -30,7 +30,8 @@ const connectionOptions = (config: NatsConfig): ConnectionOptions => {
     maxPingOut: PINGS_OUT,
     reconnect: false,
     noAsyncTraces: true,
-    ...(NATS_USER ? { user: NATS_USER, pass: NATS_PASSWORD } : {}),
+    // Answers come to subjects of the user's own, which a server can keep from the other users of the account.
+    ...(NATS_USER ? { user: NATS_USER, pass: NATS_PASSWORD, inboxPrefix: `_INBOX_${NATS_USER}` } : {}),
     ...(NATS_NKEY_SEED ? { authenticator: nkeyAuthenticator(new TextEncoder().encode(NATS_NKEY_SEED)) } : {}),
     ...(NATS_CREDS ? { authenticator: credsAuthenticator(readFileSync(NATS_CREDS)) } : {}),
     ...(isEncrypted ? { tls: { caFile: NATS_TLS_CA, certFile: NATS_TLS_CERT, keyFile: NATS_TLS_KEY } } : {}),
