@@ -1,1 +1,1 @@
-module.exports = require('../../jest.config.base')({ globalSetup: '<rootDir>/src/obtain-kustomize.ts' });
+module.exports = require('../../jest.config.base')({ globalSetup: '<rootDir>/src/obtain-programs.ts' });

@@ -5,33 +5,40 @@ import { render } from './kustomize';
 import { manifestsIn, parseResources, readText, root } from './repository';
 import type { Resource } from './resources';
 
-const KUSTOMIZATION = 'k8s-prod/kustomization.yaml';
+/** What an overlay's kustomization has in comments: its components, by name. */
+const withComponents =
+  (...names: string[]) =>
+  (kustomization: string): string =>
+    kustomization.replace(new RegExp(`^# (components:| {2}- (?:${names.join('|')}))$`, 'gm'), '$1');
 
-/** Production as rendered after an edit of its kustomization. */
-const renderProduction = (edit: (kustomization: string) => string): string => {
+/** An overlay as rendered after an edit of its kustomization. */
+const renderOverlay = (folder: string, edit: (kustomization: string) => string): string => {
   const copy = mkdtempSync(path.join(tmpdir(), 'ticketing-checks-'));
+  const kustomization = `${folder}/kustomization.yaml`;
   try {
-    for (const folder of ['k8s', 'k8s-prod'])
-      cpSync(path.join(root, 'infra', folder), path.join(copy, folder), { recursive: true });
-    writeFileSync(path.join(copy, KUSTOMIZATION), edit(readText(`infra/${KUSTOMIZATION}`)));
-    return render(path.join(copy, 'k8s-prod'));
+    for (const each of ['k8s', 'k8s-prod', folder])
+      cpSync(path.join(root, 'infra', each), path.join(copy, each), { recursive: true });
+    writeFileSync(path.join(copy, kustomization), edit(readText(`infra/${kustomization}`)));
+    return render(path.join(copy, folder));
   } finally {
     rmSync(copy, { recursive: true });
   }
 };
 
 /** Renders once, and parses for each caller: tests change what they get. */
-const production = (edit: (kustomization: string) => string): (() => Resource[]) => {
+const overlay = (
+  folder: string,
+  edit: (kustomization: string) => string = (kustomization) => kustomization,
+): (() => Resource[]) => {
   let text: string | undefined;
-  return () => parseResources('infra/k8s-prod', (text ??= renderProduction(edit)));
+  return () => parseResources(`infra/${folder}`, (text ??= renderOverlay(folder, edit)));
 };
 
-/** The resources that each environment's cluster is given. */
+/** The resources that each environment's cluster is given; components as the kustomizations' comments describe them. */
 export const environments = {
   development: () => [...manifestsIn('infra/k8s'), ...manifestsIn('infra/k8s-dev')],
-  production: production((kustomization) => kustomization),
-  // As its comment describes it.
-  'production with managed databases': production((kustomization) =>
-    kustomization.replace(/^# (components:| {2}- managed-databases)$/gm, '$1'),
-  ),
+  production: overlay('k8s-prod'),
+  'production with managed databases': overlay('k8s-prod', withComponents('managed-databases')),
+  'high availability': overlay('k8s-ha'),
+  'high availability with KEDA and cert-manager': overlay('k8s-ha', withComponents('keda', 'cert-manager')),
 } satisfies Record<string, () => Resource[]>;

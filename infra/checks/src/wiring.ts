@@ -1,7 +1,7 @@
 import {
   containersOf,
-  labelsOf,
   ofKind,
+  podsIn,
   selects,
   workloadsIn,
   type Labels,
@@ -9,16 +9,24 @@ import {
   type Resource,
 } from './resources';
 
+/** The hosts of a URL, or of several after commas; credentials in front of them are left out. */
+const hostsOf = (value: string): string[] =>
+  value
+    .split(/,(?=[\w+]+:\/\/)/)
+    .flatMap((url) => /^[\w+]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1]?.split(',') ?? []);
+
 /** The addresses that lead somewhere inside the cluster, as `host:port`: those configured, and the ingress's. */
 export const addressesIn = (resources: readonly Resource[]): string[] => {
   const configured = ofKind(resources, 'ConfigMap')
-    .flatMap(({ data }) => Object.values(data))
-    .filter((value) => value.includes('://'))
-    .map((value) => new URL(value).host);
+    .filter(({ metadata }) => metadata.name === 'ticketing-config')
+    .flatMap(({ data }) => Object.values(data));
+  const written = workloadsIn(resources)
+    .flatMap(containersOf)
+    .flatMap(({ env }) => (env ?? []).map(({ value = '' }) => value));
   const routed = ofKind(resources, 'Ingress')
     .flatMap(({ spec }) => spec.rules.flatMap(({ http }) => http.paths))
     .map(({ backend: { service } }) => `${service.name}:${service.port.number}`);
-  return [...configured, ...routed];
+  return [...[...configured, ...written].flatMap(hostsOf), ...routed];
 };
 
 /** Whether the policies for one direction, of the pods with these labels, admit the peer on the port. */
@@ -45,18 +53,13 @@ const admits = (
   );
 };
 
-/** Every connection between two workloads that the NetworkPolicies admit, as `from → to:port`. */
+/** Every connection between two kinds of pods that the NetworkPolicies admit, as `from → to:port`. */
 export const openConnections = (resources: readonly Resource[]): string[] => {
   const policies = ofKind(resources, 'NetworkPolicy');
-  const workloads = workloadsIn(resources);
-  const ends = workloads.flatMap((workload) =>
-    containersOf(workload).flatMap(({ ports }) =>
-      ports.map(({ containerPort }) => ({ to: labelsOf(workload), port: containerPort })),
-    ),
-  );
-  return workloads
-    .map(labelsOf)
-    .flatMap((from) =>
+  const pods = podsIn(resources);
+  const ends = pods.flatMap(({ labels, ports }) => ports.map((port) => ({ to: labels, port })));
+  return pods
+    .flatMap(({ labels: from }) =>
       ends
         .filter(
           ({ to, port }) =>

@@ -1,5 +1,14 @@
 import { environments } from '../environments';
-import { containersOf, labelsOf, namesOf, ofKind, selects, workloadsIn, type Resource } from '../resources';
+import {
+  containersOf,
+  labelsOf,
+  namesOf,
+  ofKind,
+  selects,
+  servedIn,
+  workloadsIn,
+  type Resource,
+} from '../resources';
 import { addressesIn, openConnections } from '../wiring';
 
 const diagram = [
@@ -10,6 +19,14 @@ const diagram = [
   ]),
   'expiration → expiration-redis:6379',
   'expiration → nats:4222',
+].sort();
+
+/** Members of one bus and of one database speak to each other, and services look at the members of the bus. */
+const replicated = [
+  ...diagram,
+  'nats → nats:6222',
+  ...['auth', 'tickets', 'orders', 'payments', 'expiration'].map((service) => `${service} → nats:8222`),
+  ...['auth', 'tickets', 'orders', 'payments'].map((name) => `${name}-mongo → ${name}-mongo:27017`),
 ].sort();
 
 describe.each(Object.entries(environments))('when %s is deployed', (environment, read) => {
@@ -41,12 +58,9 @@ describe.each(Object.entries(environments))('when %s is deployed', (environment,
   );
 
   it('then every configured address and every route leads to a Service', () => {
-    const served = services.flatMap(({ metadata, spec }) =>
-      spec.ports.map(({ port }) => `${metadata.name}:${port}`),
-    );
     const addresses = addressesIn(resources);
     expect(addresses.length).toBeGreaterThanOrEqual(10);
-    expect(served).toEqual(expect.arrayContaining(addresses));
+    expect(servedIn(resources)).toEqual(expect.arrayContaining(addresses));
   });
 
   it('then the network admits the connections of the diagram and no other', () => {
@@ -54,6 +68,8 @@ describe.each(Object.entries(environments))('when %s is deployed', (environment,
       development: [...diagram, 'payments → stripe-sandbox:3000'].sort(),
       production: diagram,
       'production with managed databases': diagram.filter((arrow) => !/mongo|redis/.test(arrow)),
+      'high availability': replicated,
+      'high availability with KEDA and cert-manager': replicated,
     };
     expect(openConnections(resources)).toEqual(expected[environment]);
   });
