@@ -12,7 +12,7 @@ const documents: Record<string, () => Promise<string>> = {
   'common/src/api.ts': apiTypes,
   'docs/asyncapi.yaml': asyncapi,
   'docs/postman/ticketing.postman_collection.json': postmanCollection,
-  'infra/k8s-ha/nats/users.conf': natsUsers,
+  'infra/k8s-ha/bus/nats/users.conf': natsUsers,
 };
 
 /** Formatted as the repository's other files are, where prettier knows the language. */

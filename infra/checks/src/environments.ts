@@ -9,14 +9,16 @@ import type { Resource } from './resources';
 const withComponents =
   (...names: string[]) =>
   (kustomization: string): string =>
-    kustomization.replace(new RegExp(`^# (components:| {2}- (?:${names.join('|')}))$`, 'gm'), '$1');
+    kustomization
+      .replace(new RegExp(`^# (components:| {2}- (?:${names.join('|')}))$`, 'gm'), '$1')
+      .replace(new RegExp(`^( {2})# (- (?:${names.join('|')}))$`, 'gm'), '$1$2');
 
 /** An overlay as rendered after an edit of its kustomization. */
 const renderOverlay = (folder: string, edit: (kustomization: string) => string): string => {
   const copy = mkdtempSync(path.join(tmpdir(), 'ticketing-checks-'));
   const kustomization = `${folder}/kustomization.yaml`;
   try {
-    for (const each of ['k8s', 'k8s-prod', folder])
+    for (const each of ['k8s', 'k8s-dev', 'k8s-prod', 'k8s-ha'])
       cpSync(path.join(root, 'infra', each), path.join(copy, each), { recursive: true });
     writeFileSync(path.join(copy, kustomization), edit(readText(`infra/${kustomization}`)));
     return render(path.join(copy, folder));
@@ -41,4 +43,5 @@ export const environments = {
   'production with managed databases': overlay('k8s-prod', withComponents('managed-databases')),
   'high availability': overlay('k8s-ha'),
   'high availability with KEDA and cert-manager': overlay('k8s-ha', withComponents('keda', 'cert-manager')),
+  'high availability on one machine': overlay('k8s-ha/local'),
 } satisfies Record<string, () => Resource[]>;

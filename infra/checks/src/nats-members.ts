@@ -76,7 +76,7 @@ export class NatsMembers {
     const own = path.join(this.folder, `nats-${at}`);
     mkdirSync(own);
     const { client, cluster, monitoring } = this.ports[at] ?? { client: 0, cluster: 0, monitoring: 0 };
-    const text = readText('infra/k8s-ha/nats/nats.conf')
+    const text = readText('infra/k8s-ha/bus/nats/nats.conf')
       .replace(/0\.0\.0\.0:4222/, `127.0.0.1:${client}`)
       .replace(/0\.0\.0\.0:6222/, `127.0.0.1:${cluster}`)
       .replace(/0\.0\.0\.0:8222/, `127.0.0.1:${monitoring}`)
@@ -88,7 +88,7 @@ export class NatsMembers {
       .replace('"/data"', `"${own}/data"`)
       .replace('/tmp/nats.pid', `${own}/nats.pid`);
     writeFileSync(path.join(own, 'nats.conf'), text);
-    writeFileSync(path.join(own, 'users.conf'), readText('infra/k8s-ha/nats/users.conf'));
+    writeFileSync(path.join(own, 'users.conf'), readText('infra/k8s-ha/bus/nats/users.conf'));
     const passwords = readdirSync(path.join(this.secrets, 'nats-users')).map((user) => [
       `${user.toUpperCase()}_PASSWORD`,
       this.passwordOf(user),

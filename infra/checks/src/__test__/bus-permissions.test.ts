@@ -15,7 +15,7 @@ const flows = Object.entries(flowsByService());
 const allowedOf = (service: string): string[] => {
   const [, allowed = ''] =
     new RegExp(`user: ${service}\\n[^]*?publish: \\{ allow: \\[([^]*?)\\]`).exec(
-      readText('infra/k8s-ha/nats/users.conf'),
+      readText('infra/k8s-ha/bus/nats/users.conf'),
     ) ?? [];
   return [...allowed.matchAll(/"([^"]+)"/g)].map(([, subject = '']) => subject);
 };

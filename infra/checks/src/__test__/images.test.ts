@@ -87,10 +87,14 @@ describe('when images are built', () => {
     );
   });
 
-  it('then production builds what it deploys', () => {
-    const removed = patchesOf('prod').map(({ op, path }) => op === 'remove' && path);
+  it.each([
+    ['prod', environments.production],
+    ['ha', environments['high availability']],
+    ['ha-local', environments['high availability on one machine']],
+  ])('then the profile %s builds what it deploys', (profile, resources) => {
+    const removed = patchesOf(profile).map(({ op, path }) => op === 'remove' && path);
     const left = build.artifacts.filter((_, at) => !removed.includes(`/build/artifacts/${at}`));
-    expect(left.map(({ image }) => image).sort()).toEqual(imagesIn(environments.production()).filter(isOwn));
+    expect(left.map(({ image }) => image).sort()).toEqual(imagesIn(resources()).filter(isOwn));
   });
 });
 

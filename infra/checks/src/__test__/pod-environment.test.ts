@@ -48,6 +48,7 @@ const replicated: Values = {
 
 const secretsOf = (environment: string): Values => {
   if (environment === 'development') return jwt;
+  if (environment === 'high availability on one machine') return { ...jwt, ...replicated };
   return { ...jwt, ...stripe, ...(environment.startsWith('high') ? replicated : connections) };
 };
 

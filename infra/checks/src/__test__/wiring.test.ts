@@ -68,6 +68,10 @@ describe.each(Object.entries(environments))('when %s is deployed', (environment,
       development: [...diagram, 'payments → stripe-sandbox:3000'].sort(),
       production: diagram,
       'production with managed databases': diagram.filter((arrow) => !/mongo|redis/.test(arrow)),
+      'high availability on one machine': [
+        ...replicated.filter((arrow) => !/mongo → .*mongo/.test(arrow)),
+        'payments → stripe-sandbox:3000',
+      ].sort(),
       'high availability': replicated,
       'high availability with KEDA and cert-manager': replicated,
     };
