@@ -9,7 +9,7 @@ import type { Bus } from '../../bus/session';
 import { natsStreaming } from '../../bus/stan-session';
 import type { NatsConfig } from '../../config/nats-variables';
 import { eventually } from './eventually';
-import { freePort } from './free-port';
+import { freePort, freePorts } from './free-port';
 
 export const CLUSTER = 'ticketing';
 
@@ -120,8 +120,13 @@ export class JetStreamServer extends BusServer {
     super(port);
   }
 
-  static async prepare(more: (server: JetStreamServer) => string = synchronising): Promise<JetStreamServer> {
-    return new JetStreamServer(await freePort(), await freePort(), more);
+  static async prepare(more?: (server: JetStreamServer) => string): Promise<JetStreamServer> {
+    return JetStreamServer.at(await freePorts(2), more);
+  }
+
+  /** One at given ports, for clients and for monitoring, that is not running yet. */
+  static at(ports: readonly number[], more = synchronising): JetStreamServer {
+    return new JetStreamServer(ports[0]!, ports[1]!, more);
   }
 
   static async start(more?: (server: JetStreamServer) => string): Promise<JetStreamServer> {

@@ -4,23 +4,26 @@ import { captureLog } from '../../__test__/support/log';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publish, subscribe, useBusClients } from '../../__test__/support/bus-clients';
 import { eventually } from '../../__test__/support/eventually';
-import { freePort } from '../../__test__/support/free-port';
+import { freePorts } from '../../__test__/support/free-port';
 import { JetStreamServer } from '../../__test__/support/nats-server';
 
 const log = captureLog();
 const WITHIN_MS = 60_000;
 
-/** Three servers, each of which has every event. */
-const startCluster = async (): Promise<JetStreamServer[]> => {
-  const ports = await Promise.all([1, 2, 3].map(() => freePort()));
-  const routes = ports.map((port) => `"nats-route://127.0.0.1:${port}"`).join(', ');
-  const members = ports.map(
-    (port, n) => (server: JetStreamServer) =>
-      `server_name: "n${n}"\n` +
-      `jetstream { store_dir: "${server.store}", sync_interval: always }\n` +
-      `cluster { name: "test", listen: "127.0.0.1:${port}", routes: [${routes}] }`,
+/** Three servers, each of which has every event; not running yet. */
+const prepareCluster = async (): Promise<JetStreamServer[]> => {
+  const ports = await freePorts(9);
+  const [routes, ...places] = [ports.slice(0, 3), ports.slice(3, 5), ports.slice(5, 7), ports.slice(7, 9)];
+  const urls = routes.map((port) => `"nats-route://127.0.0.1:${port}"`).join(', ');
+  return places.map((place, n) =>
+    JetStreamServer.at(
+      place,
+      (server) =>
+        `server_name: "n${n}"\n` +
+        `jetstream { store_dir: "${server.store}", sync_interval: always }\n` +
+        `cluster { name: "test", listen: "127.0.0.1:${routes[n]}", routes: [${urls}] }`,
+    ),
   );
-  return Promise.all(members.map((member) => JetStreamServer.start(member)));
 };
 
 let servers: JetStreamServer[];
@@ -31,7 +34,8 @@ const areHealthy = () =>
     return answers.every(({ ok }) => ok);
   }, WITHIN_MS);
 beforeAll(async () => {
-  servers = await startCluster();
+  servers = await prepareCluster();
+  await Promise.all(servers.map((server) => server.start()));
 });
 beforeEach(areHealthy, WITHIN_MS);
 afterAll(() => Promise.all(servers.map((server) => server.dispose())));
