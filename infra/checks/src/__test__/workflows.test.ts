@@ -48,6 +48,20 @@ describe('when a pull request is opened', () => {
     expect(readText('infra/k8s/auth-mongo-depl.yaml')).toContain(`image: ${plans?.services?.mongodb?.image}`);
   });
 
+  it('then the system is tried on a replica set of three members of the deployed version', () => {
+    const commands = commandsOf({ 'replica-set': jobs['replica-set'] ?? { steps: [] } });
+    expect(commands).toContain('npm test -w e2e -- src/faults/replica-set');
+    const image = /image: (mongo:\S+)/.exec(readText('infra/k8s/auth-mongo-depl.yaml'))?.[1];
+    expect(commands.join('\n')).toContain(`"mongo-$port" ${image}`);
+    expect(jobs['replica-set']?.env?.REPLICA_SET_URI?.split(',')).toHaveLength(3);
+  });
+
+  it('then a real API server reads every overlay, with the resources of its operators', () => {
+    const commands = commandsOf({ manifests: jobs.manifests ?? { steps: [] } }).join('\n');
+    for (const overlay of ['k8s-prod', 'k8s-ha', 'k8s-ha/local'])
+      expect(commands).toMatch(new RegExp(`--dry-run=server -k infra/${overlay}$`, 'm'));
+  });
+
   it('then the image of every artifact is built', () => {
     const images = readYaml<{ build: { artifacts: { image: string }[] } }>('skaffold.yaml').build.artifacts;
     const services = jobs.images?.strategy?.matrix.service ?? [];
