@@ -14,12 +14,27 @@ const restartDeployment = async (deployment) => {
   await kubectl('rollout', 'status', deployment, '--timeout=5m');
 };
 
-/** Deletes the pod, which returns once it is gone, and waits for its successor. */
-const deletePod = async (statefulSet) => {
-  await kubectl('delete', 'pod', `${statefulSet.split('/')[1]}-0`);
-  // The StatefulSet's status lags behind the deletion.
+/** What keeps the number of a pod's kind: its StatefulSet, or the Deployment of its ReplicaSet. */
+const ownerOf = ({ metadata }) => {
+  const [{ kind, name }] = metadata.ownerReferences;
+  return kind === 'ReplicaSet' ? `deployment/${name.replace(/-[^-]+$/, '')}` : `statefulset/${name}`;
+};
+
+/** Deletes a pod, which returns once it is gone, and waits for its successor. */
+const replacePod = async (pod) => {
+  await kubectl('delete', 'pod', pod.metadata.name);
+  // The status of its owner lags behind the deletion.
   await sleep(2_000);
-  await kubectl('rollout', 'status', statefulSet, '--timeout=5m');
+  await kubectl('rollout', 'status', ownerOf(pod), '--timeout=5m');
+};
+
+/** Ours, and those that an operator makes for our databases. */
+const pods = async (owners) => {
+  const selector = 'app.kubernetes.io/part-of in (ticketing,percona-server-mongodb)';
+  const { items } = JSON.parse(await kubectl('get', 'pods', '-l', selector, '-o', 'json'));
+  return items
+    .filter((pod) => owners.test(ownerOf(pod)))
+    .map((pod) => [`delete ${pod.metadata.name}`, () => replacePod(pod)]);
 };
 
 const each = async (kind, what, disturb) =>
@@ -29,7 +44,8 @@ const each = async (kind, what, disturb) =>
 export const disturbances = {
   none: async () => [],
   rollouts: () => each('deployment', 'rollout restart', restartDeployment),
-  databases: () => each('statefulset', 'delete the pod of', deletePod),
+  databases: () => pods(/^statefulset/),
+  pods: () => pods(/./),
 };
 
 /** The sandbox's ledger, read through the only pods that the network policies admit. */

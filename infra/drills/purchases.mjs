@@ -2,7 +2,7 @@
 /**
  * Users buy tickets while a cluster is disturbed; afterwards every purchase is accounted for.
  *
- *   node infra/drills/purchases.mjs [none|rollouts|databases] [--url http://ticketing.dev] [--seconds 60] [--buyers 4]
+ *   node infra/drills/purchases.mjs [none|rollouts|databases|pods] [--url http://ticketing.dev] [--seconds 60] [--buyers 4]
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -27,6 +27,10 @@ const tally = new Tally();
 const purchases = [];
 const problems = [];
 let open = true;
+
+/** For each step, after how many seconds everything was there again. */
+const replaced = new Map();
+const secondsSince = (began, until = Date.now()) => Number(((until - began) / 1000).toFixed(1));
 
 const log = (message) => console.log(`${new Date().toISOString()} ${message}`);
 const attempt = (promise) => promise.catch((error) => problems.push(error.message));
@@ -54,7 +58,9 @@ const disturb = async () => {
   for (const [name, step] of await disturbances[kind]()) {
     tally.phase = name;
     log(name);
+    const began = Date.now();
     await step();
+    replaced.set(name, secondsSince(began));
     await sleep(5_000);
   }
   tally.phase = 'afterwards';
@@ -86,9 +92,16 @@ const charged = (await paidCharges()) - chargedBefore;
 if (charged !== purchases.length) problems.push(`${charged} charges for ${purchases.length} purchases`);
 
 const phases = [...tally.phases];
-console.table(
-  Object.fromEntries(phases.map(([phase, { requests, failed }]) => [phase, { requests, failed }])),
-);
+const row = ([phase, { requests, failed, began, lastFailure }]) => [
+  phase,
+  {
+    requests,
+    failed,
+    'last failure after, s': lastFailure ? secondsSince(began, lastFailure) : '',
+    'replaced after, s': replaced.get(phase) ?? '',
+  },
+];
+console.table(Object.fromEntries(phases.map(row)));
 for (const [phase, { failed, failures }] of phases) if (failed > 0) console.log(phase, failures);
 console.log(`restarted containers: ${(await restarts()).join(', ') || 'none'}`);
 const wrong = problems.length - givenUp;

@@ -11,10 +11,11 @@ export class Tally {
   phases = new Map();
 
   count(phase, failure) {
-    const entry = this.phases.get(phase) ?? { requests: 0, failed: 0, failures: {} };
+    const entry = this.phases.get(phase) ?? { began: Date.now(), requests: 0, failed: 0, failures: {} };
     entry.requests += 1;
     if (failure) {
       entry.failed += 1;
+      entry.lastFailure = Date.now();
       entry.failures[failure] = (entry.failures[failure] ?? 0) + 1;
     }
     this.phases.set(phase, entry);
