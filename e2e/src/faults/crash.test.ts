@@ -1,15 +1,15 @@
 import type { Order } from '@ticketing/common/api';
-import type { ServiceName } from '@ticketing/embedded';
+import { SERVICES, type ServiceName } from '@ticketing/embedded';
 import { isAxiosError } from 'axios';
 import { countBy, identity, mapAsync, range, retry } from 'es-toolkit';
 import { waitForConsistency, waitForFinalOrders } from '../support/consistency';
 import { Customer, expectStatus, signUpMany, uniqueWord, type Answer } from '../support/customer';
-import { restartsOf, useSystem } from '../support/system';
+import { eventBus, restartsOf, useSystem } from '../support/system';
 import { waitFor } from '../support/wait-for';
 
 const PURCHASES = 300;
 const CONCURRENCY = 12;
-const VICTIMS: ServiceName[] = ['auth', 'tickets', 'orders', 'payments', 'expiration'];
+const VICTIMS: (ServiceName | 'nats')[] = ['auth', 'tickets', 'orders', 'nats', 'payments', 'expiration'];
 const PATIENCE_MS = 25_000;
 
 const own = useSystem({ orders: { EXPIRATION_WINDOW_SECONDS: '20' } });
@@ -75,8 +75,14 @@ const purchase = async (buyer: Customer, ticketId: string, index: number): Promi
   return `pay ${(await pay()).status}`;
 };
 
-describe(`when each service is killed in the middle of ${PURCHASES} purchases`, () => {
+describe(`when each service and ${eventBus()} are killed in the middle of ${PURCHASES} purchases`, () => {
   let finished = 0;
+
+  const killOne = async (victim: ServiceName | 'nats'): Promise<void> => {
+    const { services, servers } = own().system;
+    (victim === 'nats' ? servers.nats : services[victim]).kill('SIGKILL');
+    await (victim === 'nats' ? servers.nats.start(60_000) : services[victim].waitReady(60_000));
+  };
 
   /** Kills the victims one after the other, at even distances in the purchases. */
   const killAll = async (isOver: () => boolean): Promise<void> => {
@@ -90,9 +96,7 @@ describe(`when each service is killed in the middle of ${PURCHASES} purchases`, 
       );
       // In the middle of the purchases, not after them.
       expect(isOver()).toBe(false);
-      const service = own().system.services[victim];
-      service.kill('SIGKILL');
-      await service.waitReady(60_000);
+      await killOne(victim);
     }
   };
 
@@ -118,7 +122,8 @@ describe(`when each service is killed in the middle of ${PURCHASES} purchases`, 
     expect(outcomes).toHaveLength(PURCHASES);
     // Most customers have bought something, whatever happened to the services.
     expect(countBy(outcomes, identity)['pay 201']).toBeGreaterThan(PURCHASES / 2);
-    expect(restartsOf(system)).toEqual(Object.fromEntries(VICTIMS.map((name) => [name, 1])));
+    expect(restartsOf(system)).toEqual(Object.fromEntries(SERVICES.map((name) => [name, 1])));
+    expect(system.servers.nats.restarts).toBe(1);
   }, 240_000);
 
   it('then every order ends complete or cancelled', async () => {

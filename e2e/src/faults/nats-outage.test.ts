@@ -11,7 +11,7 @@ import {
   type Answer,
 } from '../support/customer';
 import { idOf } from '../support/databases';
-import { pidsOf, restartsOf, useSystem } from '../support/system';
+import { eventBus, pidsOf, restartsOf, useSystem } from '../support/system';
 import { waitForNone } from '../support/wait-for';
 
 const OUTAGE_MS = 10_000;
@@ -78,7 +78,7 @@ const actions: ((worker: Worker) => Promise<Answer<unknown> | undefined>)[] = [
   ({ customer }) => new Customer(customer.url).signUp({ email: uniqueEmail(), password: 'secret' }),
 ];
 
-describe(`when NATS Streaming is down for ${OUTAGE_MS / 1000} seconds under load`, () => {
+describe(`when ${eventBus()} is down for ${OUTAGE_MS / 1000} seconds under load`, () => {
   let workers: Worker[];
   let pids: Record<string, number | undefined>;
 

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  EVENT_BUSES,
   SERVICES,
   startSystem,
+  type EventBus,
   type ServiceName,
   type SystemHandle,
   type SystemOptions,
@@ -13,6 +15,14 @@ import { Databases, OWNERS, type Owner } from './databases';
 
 export const START_TIMEOUT_MS = 300_000;
 export const STOP_TIMEOUT_MS = 60_000;
+
+/** The bus of every system that a suite starts: E2E_BUS, NATS Streaming by default. */
+export const eventBus = (): EventBus => {
+  const { E2E_BUS: wanted = EVENT_BUSES[0] } = process.env;
+  const bus = EVENT_BUSES.find((known) => known === wanted);
+  if (!bus) throw new Error(`E2E_BUS is ${wanted}; it must be ${EVENT_BUSES.join(' or ')}`);
+  return bus;
+};
 
 /** A running system, and how to stop it and remove its data. */
 export interface StartedSystem {
@@ -36,7 +46,14 @@ export const startForTests = async ({ env = {}, ...options }: SystemOptions = {}
     if (!process.env.E2E_DATA_DIR) await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const system = await startSystem({ ...options, dataDir, env: { ...env, all }, quiet: true, port: 0 });
+    const system = await startSystem({
+      bus: eventBus(),
+      ...options,
+      dataDir,
+      env: { ...env, all },
+      quiet: true,
+      port: 0,
+    });
     return { system, stop: () => system.stop().finally(removeData) };
   } catch (error) {
     await removeData();
@@ -56,7 +73,7 @@ export interface OwnSystem extends Sources {
 /** Starts a system before the file's tests and stops it after them, for suites that break it. */
 export const useSystem = (
   env: SystemOptions['env'] = {},
-  options: Pick<SystemOptions, 'hold'> = {},
+  options: Pick<SystemOptions, 'hold' | 'bus'> = {},
 ): (() => OwnSystem) => {
   let started: StartedSystem | undefined;
   let own: OwnSystem | undefined;

@@ -6,30 +6,37 @@ const startedAt = Date.now();
 
 const HELP = `npm start -- [options]
 
-Runs the marketplace on this machine: MongoDB, NATS Streaming, Redis, the five services, the shop and a
+Runs the marketplace on this machine: MongoDB, an event bus, Redis, the five services, the shop and a
 gateway in front of them. Ctrl-C stops everything.
 
   --fresh       start with empty databases: remove the data of earlier runs (.data/)
   --port N      the port of the gateway (default 3000)
   --no-client   without the shop; / lists the API's routes
+  --bus NAME    the event bus: nats-streaming (the default) or jetstream
   --help        this text
 
 Data, logs and addresses are under .data/ (TICKETING_DATA_DIR). Programs to use instead of those found:
-TICKETING_MONGOD, TICKETING_NATS_STREAMING_SERVER, TICKETING_REDIS_SERVER. What had to be obtained is kept
-in ~/.cache/ticketing (TICKETING_CACHE_DIR).`;
+TICKETING_MONGOD, TICKETING_NATS_STREAMING_SERVER, TICKETING_NATS_SERVER, TICKETING_REDIS_SERVER. What had to
+be obtained is kept in ~/.cache/ticketing (TICKETING_CACHE_DIR).`;
 
 const OPTIONS = {
   fresh: { type: 'boolean', default: false },
   port: { type: 'string' },
+  bus: { type: 'string', default: 'nats-streaming' },
   'no-client': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 };
+
+const BUSES = ['nats-streaming', 'jetstream'];
 
 const parse = () => {
   try {
     const { port, 'no-client': noClient, ...flags } = parseArgs({ options: OPTIONS }).values;
     if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
       throw new Error(`--port takes a number from 0 to 65535, not ${JSON.stringify(port)}`);
+    }
+    if (!BUSES.includes(flags.bus)) {
+      throw new Error(`--bus takes ${BUSES.join(' or ')}, not ${JSON.stringify(flags.bus)}`);
     }
     return { ...flags, client: !noClient, port: port === undefined ? undefined : Number(port) };
   } catch (error) {

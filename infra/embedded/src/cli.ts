@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { coloursFor, createReporter, seconds } from '@ticketing/servers';
+import type { EventBus } from './names';
 import type { SystemHandle } from './options';
 import { repoRoot } from './paths';
 import { startSystem } from './system';
@@ -7,6 +8,7 @@ import { startSystem } from './system';
 export interface StartOptions {
   fresh: boolean;
   client: boolean;
+  bus: EventBus;
   port: number | undefined;
   /** When the command was given, in milliseconds since 1970: what came before counts, too. */
   startedAt: number;

@@ -8,7 +8,17 @@ import { acquireLock, holderOf, LockedError, markHeld, type Reporter } from '@ti
 const GUARDIAN_WAIT_MS = 15_000;
 
 /** All that belongs to a system's data; whatever else is in the directory is not ours to remove. */
-const OWNED = ['mongo', 'nats', 'redis', 'logs', 'secrets.json', 'stripe-ledger.json', 'system.json'];
+const OWNED = [
+  'mongo',
+  'nats',
+  'jetstream',
+  'nats.conf',
+  'redis',
+  'logs',
+  'secrets.json',
+  'stripe-ledger.json',
+  'system.json',
+];
 
 export class AlreadyRunningError extends Error {
   override name = 'AlreadyRunningError';
@@ -27,6 +37,8 @@ export interface DataDir {
   path(...parts: string[]): string;
   /** The key that signs this installation's sessions: made once, readable by its owner only. */
   jwtKey(): string;
+  /** The password of a user of the event bus, kept in the same way. */
+  natsPassword(user: string): string;
   /** Records the process that ends this run's processes should this one be killed. */
   guardedBy(pid: number): void;
   publish(system: SystemFile): void;
@@ -76,16 +88,21 @@ export const openDataDir = async (root: string, fresh: boolean, report: Reporter
   remove('system.json');
   if (fresh) OWNED.forEach(remove);
 
+  const secret = (name: string, make: () => string): string => {
+    const file = inRoot('secrets.json');
+    const known = readJson<Record<string, string>>(file);
+    if (known?.[name]) return known[name];
+    const made = make();
+    writeJson(file, { ...known, [name]: made }, 0o600);
+    return made;
+  };
+
   return {
     path: inRoot,
-    jwtKey() {
-      const file = inRoot('secrets.json');
-      const known = readJson<{ JWT_KEY: string }>(file);
-      if (known) return known.JWT_KEY;
-      const secrets = { JWT_KEY: randomBytes(48).toString('base64url') };
-      writeJson(file, secrets, 0o600);
-      return secrets.JWT_KEY;
-    },
+    jwtKey: () => secret('JWT_KEY', () => randomBytes(48).toString('base64url')),
+    // It begins with a letter: the servers' configuration would read some of the others as numbers.
+    natsPassword: (user) =>
+      secret(`NATS_PASSWORD_${user.toUpperCase()}`, () => `p${randomBytes(24).toString('hex')}`),
     guardedBy: (pid) => markHeld(inRoot('guardian.lock'), pid),
     publish: (system) => writeJson(inRoot('system.json'), system, 0o644),
     close() {

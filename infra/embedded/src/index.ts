@@ -3,5 +3,13 @@ export { start, type StartOptions } from './cli';
 export { startGateway, type Gateway, type GatewayOptions } from './gateway';
 export type { ServerHandle, ServiceHandle, SystemHandle, SystemOptions } from './options';
 export { runSeed, seed, type SeedOptions, type SeedResult } from './seed';
-export { SERVERS, SERVICES, type ServerName, type ServiceName } from './names';
+export {
+  EVENT_BUSES,
+  SERVERS,
+  SERVICES,
+  type Env,
+  type EventBus,
+  type ServerName,
+  type ServiceName,
+} from './names';
 export { startSystem } from './system';

@@ -4,6 +4,10 @@ export type ServerName = (typeof SERVERS)[number];
 export const SERVICES = ['auth', 'tickets', 'orders', 'payments', 'expiration'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
+/** The event bus of a system: NATS Streaming, or JetStream of a NATS server. */
+export const EVENT_BUSES = ['nats-streaming', 'jetstream'] as const;
+export type EventBus = (typeof EVENT_BUSES)[number];
+
 export type Env = Record<string, string | undefined>;
 
 /** A record that has a value for each name. */

@@ -1,7 +1,7 @@
 import type { Reporter } from '@ticketing/servers';
 import type { ManagedProcess } from './managed-process';
 import type { Ports } from './ports';
-import type { Env, ServerName, ServiceName } from './names';
+import type { Env, EventBus, ServerName, ServiceName } from './names';
 
 export interface SystemOptions {
   /** Where databases, logs and secrets are kept; `.data` in the repository by default. */
@@ -10,6 +10,8 @@ export interface SystemOptions {
   fresh?: boolean;
   /** The gateway's port; 0 takes free ports for everything, so that systems can run side by side. */
   port?: number;
+  /** The event bus; NATS Streaming by default. */
+  bus?: EventBus;
   /** Further environment of one process, or of all but the servers. `undefined` removes a variable. */
   env?: Partial<Record<ServiceName | 'client' | 'stripe-sandbox' | 'all', Env>>;
   /** Build and serve the shop. */
@@ -41,11 +43,14 @@ export interface SystemHandle {
   readonly ports: Ports;
   readonly services: Record<ServiceName, ServiceHandle>;
   readonly servers: Record<ServerName, ServerHandle>;
+  readonly bus: EventBus;
   readonly natsUrl: string;
   readonly redisUrl: string;
   /** The Stripe sandbox; undefined where the real Stripe is used. */
   readonly sandboxUrl: string | undefined;
   readonly logsDir: string;
+  /** The variables with which a service reaches the bus, its user and password included. */
+  busEnv(service: ServiceName): Env;
   mongoUri(service: ServiceName): string;
   /** What a process has written: a service's name, a server's, `client` or `stripe-sandbox`. */
   logs(name: string): string;

@@ -1,5 +1,8 @@
 import path from 'node:path';
 
+/** Where everything but the gateway listens. */
+export const LOOPBACK = '127.0.0.1';
+
 /** From the sources as from dist. */
 export const repoRoot = path.resolve(__dirname, '../../..');
 

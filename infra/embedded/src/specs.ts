@@ -1,30 +1,26 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ServerBinary } from '@ticketing/servers';
-import type { DataDir } from './data-dir';
+import { busEnv, busSpec, type BusContext } from './bus';
 import type { ProcessSpec } from './managed-process';
 import type { SystemOptions } from './options';
 import { recordOf, SERVICES, type Env, type ServerName, type ServiceName } from './names';
-import { repoRoot } from './paths';
+import { LOOPBACK, repoRoot } from './paths';
 import type { Ports } from './ports';
 import { answersOk, answersOn } from './probes';
-
-const CLUSTER_ID = 'ticketing';
-const LOOPBACK = '127.0.0.1';
 
 export const addresses = (ports: Ports) => ({
   url: `http://localhost:${ports.gateway}`,
   sandboxUrl: `http://${LOOPBACK}:${ports.stripeSandbox}`,
-  natsUrl: `nats://${LOOPBACK}:${ports.nats}`,
   redisUrl: `redis://${LOOPBACK}:${ports.redis}`,
   mongoUri: (database: string) => `mongodb://${LOOPBACK}:${ports.mongo}/${database}`,
 });
 
 export const serverSpecs = (
   binaries: Record<ServerName, ServerBinary>,
-  ports: Ports,
-  data: DataDir,
+  context: BusContext,
 ): Record<ServerName, ProcessSpec> => {
+  const { ports, data } = context;
   const directory = (...parts: string[]): string => {
     mkdirSync(data.path(...parts), { recursive: true });
     return data.path(...parts);
@@ -48,13 +44,7 @@ export const serverSpecs = (
       ['--dbpath', directory('mongo', binaries.mongo.flavour)],
       () => answersOn(ports.mongo),
     ),
-    // By its heartbeats, it notices within seconds that a client died, and its messages go to the one that replaces it.
-    nats: spec(
-      'nats',
-      `-cid ${CLUSTER_ID} -a ${LOOPBACK} -p ${ports.nats} -m ${ports.natsMonitor} -hbi 1s -hbt 1s -hbf 2`,
-      ['-store', 'file', '-dir', directory('nats')],
-      () => answersOk(`http://${LOOPBACK}:${ports.natsMonitor}/streaming/serverz`),
-    ),
+    nats: busSpec(binaries.nats, context),
     redis: spec(
       'redis',
       `--port ${ports.redis} --bind ${LOOPBACK} --appendonly yes`,
@@ -86,10 +76,8 @@ const nodeSpec = (name: string, args: string[], port: number, env: Env): Process
 /** As in the image: a young generation of 2 MiB in place of V8's 16 saves a service 20 MiB and costs a few percent. */
 const SERVICE_FLAGS = ['--max-semi-space-size=2'];
 
-interface AppContext {
+interface AppContext extends BusContext {
   options: SystemOptions;
-  ports: Ports;
-  data: DataDir;
   /** New in each run, kept over a service's restarts, so that NATS replaces a killed client at once. */
   runId: string;
   /** The program that serves the shop, where it is wanted. */
@@ -97,8 +85,9 @@ interface AppContext {
 }
 
 /** The services, the Stripe sandbox unless there is a key for the real one, and the shop if it is wanted. */
-export const appSpecs = ({ options, ports, data, runId, clientServer }: AppContext) => {
-  const { natsUrl, redisUrl, mongoUri, sandboxUrl } = addresses(ports);
+export const appSpecs = ({ options, runId, clientServer, ...context }: AppContext) => {
+  const { ports, data } = context;
+  const { redisUrl, mongoUri, sandboxUrl } = addresses(ports);
   const jwtKey = data.jwtKey();
   const extra = (name: ServiceName | 'client' | 'stripe-sandbox'): Env => ({
     ...options.env?.all,
@@ -111,8 +100,7 @@ export const appSpecs = ({ options, ports, data, runId, clientServer }: AppConte
     const entry = options.entry?.(name) ?? path.join(repoRoot, name, 'dist/index.js');
     return nodeSpec(name, [...SERVICE_FLAGS, entry], ports[name], {
       STRIPE_KEY: undefined,
-      NATS_URL: natsUrl,
-      NATS_CLUSTER_ID: CLUSTER_ID,
+      ...busEnv(context, name),
       NATS_CLIENT_ID: `${name}-${runId}`,
       ...(name === 'expiration' ? { REDIS_URL: redisUrl } : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
       ...(name === 'payments' ? stripe : {}),

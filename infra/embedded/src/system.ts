@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createReporter, silent, type Reporter } from '@ticketing/servers';
+import { busEnv, natsUrl, reportOtherBus, type BusContext } from './bus';
 import { buildClient } from './client-build';
-import { openDataDir, type DataDir } from './data-dir';
+import { openDataDir } from './data-dir';
 import { startGateway } from './gateway';
 import { Guardian } from './guardian';
 import { lineFormatter } from './log-format';
@@ -60,11 +61,9 @@ const serverHandle = (one: ManagedProcess): ServerHandle => ({
   },
 });
 
-interface Prepared {
+interface Prepared extends BusContext {
   options: SystemOptions;
   report: Reporter;
-  data: DataDir;
-  ports: Ports;
   /** What ends that which has been started so far, in the opposite order. */
   teardown: (() => unknown)[];
   specs: ReturnType<typeof appSpecs> & { servers: ReturnType<typeof serverSpecs> };
@@ -107,7 +106,7 @@ const gatewayTargets = (ports: Ports, hasClient: boolean): Record<string, string
   );
 
 const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> => {
-  const { options, data, ports, teardown, specs } = prepared;
+  const { options, bus, data, ports, teardown, specs } = prepared;
   const { all, servers, services } = createProcesses(prepared);
   const gateway = await startGateway({
     port: ports.gateway,
@@ -126,6 +125,9 @@ const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> =
   const { sandboxUrl, ...urls } = addresses(ports);
   return {
     ...urls,
+    bus,
+    natsUrl: natsUrl(prepared),
+    busEnv: (service) => busEnv(prepared, service),
     ports,
     services,
     servers: recordOf(SERVERS, (name) => serverHandle(servers[name])),
@@ -149,20 +151,26 @@ const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> =
 export const startSystem = async (options: SystemOptions = {}): Promise<SystemHandle> => {
   const report = options.reporter ?? (options.quiet ? silent : createReporter());
   const data = await openDataDir(options.dataDir ?? defaultDataDir(), Boolean(options.fresh), report);
+  const { bus = 'nats-streaming' } = options;
   const teardown: Prepared['teardown'] = [() => data.close()];
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= undo(teardown));
   try {
-    const preparing = Promise.all([obtainServers(report), options.client ? buildClient(report) : undefined]);
+    reportOtherBus(bus, data, report);
+    const preparing = Promise.all([
+      obtainServers(bus, report),
+      options.client ? buildClient(report) : undefined,
+    ]);
     const [binaries, clientServer] = await unlessAborted(options.signal, preparing);
     // Last: a port that is free now may be in use a minute later.
     const ports = await choosePorts(options.port, report);
     const runId = randomBytes(3).toString('hex');
+    const context = { bus, ports, data };
     const specs = {
-      servers: serverSpecs(binaries, ports, data),
-      ...appSpecs({ options, ports, data, runId, clientServer }),
+      servers: serverSpecs(binaries, context),
+      ...appSpecs({ ...context, options, runId, clientServer }),
     };
-    const system = await launch({ options, report, data, ports, teardown, specs });
+    const system = await launch({ ...context, options, report, teardown, specs });
     data.publish({ pid: process.pid, url: system.url, sandboxUrl: system.sandboxUrl, ports });
     return { ...system, stop };
   } catch (error) {

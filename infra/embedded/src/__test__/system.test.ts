@@ -1,4 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { silent } from '@ticketing/servers';
 import mongoose from 'mongoose';
 import type { SystemHandle, SystemOptions } from '../options';
 import { startSystem } from '../system';
@@ -27,6 +30,22 @@ interface Echo {
 }
 const echoOf = async (url: string): Promise<Echo> => (await (await fetch(url)).json()) as Echo;
 
+/** The bus's answer to a user: PONG, or why not. */
+const signIn = async ({ ports }: SystemHandle, user: string, pass = ''): Promise<string> => {
+  const socket = connect(ports.nats, '127.0.0.1');
+  const lines = createInterface({ input: socket });
+  try {
+    for await (const line of lines) {
+      if (/^(PONG|-ERR)/.test(line)) return line;
+      if (line.startsWith('INFO'))
+        socket.write(`CONNECT ${JSON.stringify({ user, pass, verbose: false })}\r\nPING\r\n`);
+    }
+    return 'closed';
+  } finally {
+    socket.destroy();
+  }
+};
+
 /** Adds a document to a database of the system; gives how many there are. */
 const addDocument = async (system: SystemHandle): Promise<number> => {
   const connection = await mongoose.createConnection(system.mongoUri('auth')).asPromise();
@@ -53,6 +72,7 @@ describe('when a system is started', () => {
     expect(orders).toMatchObject({
       MONGO_URI: system.mongoUri('orders'),
       NATS_URL: system.natsUrl,
+      EVENT_BUS: 'nats-streaming',
       NATS_CLUSTER_ID: 'ticketing',
       EXPIRATION_WINDOW_SECONDS: '3',
       LOG_LEVEL: 'debug',
@@ -66,6 +86,51 @@ describe('when a system is started', () => {
     expect(tickets.NATS_CLIENT_ID).toMatch(/^tickets-[0-9a-f]{6}$/);
     expect(expiration.REDIS_URL).toBe(system.redisUrl);
     expect(expiration.JWT_KEY).toBeUndefined();
+  });
+
+  test('then NATS Streaming is its bus by default, and admits only who knows its password', async () => {
+    const system = await start();
+    const { username, password } = new URL(system.natsUrl);
+    expect([username, password]).toEqual(['ticketing', expect.stringMatching(/^p[0-9a-f]{48}$/)]);
+    expect(await signIn(system, username, password)).toBe('PONG');
+    expect(await signIn(system, username, 'guessed')).toMatch(/^-ERR 'Authorization Violation'/);
+    const { env } = await echoOf(`${system.url}/api/orders`);
+    expect(env.EVENT_BUS).toBe('nats-streaming');
+    expect(env.NATS_USER).toBeUndefined();
+  });
+
+  test('then with JetStream each service is a user with a password of its own, which a restart keeps', async () => {
+    const system = await start({ bus: 'jetstream' });
+    const { env: orders } = await echoOf(`${system.url}/api/orders`);
+    const { env: tickets } = await echoOf(`${system.url}/api/tickets`);
+
+    expect(orders).toMatchObject({
+      EVENT_BUS: 'jetstream',
+      NATS_URL: `nats://127.0.0.1:${system.ports.nats}`,
+      NATS_MONITORING_URL: `http://127.0.0.1:${system.ports.natsMonitor}`,
+      NATS_USER: 'orders',
+    });
+    expect(orders.NATS_CLUSTER_ID).toBeUndefined();
+    expect(tickets.NATS_USER).toBe('tickets');
+    expect(tickets.NATS_PASSWORD).not.toBe(orders.NATS_PASSWORD);
+    expect(await signIn(system, 'orders', orders.NATS_PASSWORD)).toBe('PONG');
+    expect(await signIn(system, 'orders', tickets.NATS_PASSWORD)).toMatch(/^-ERR 'Authorization Violation'/);
+    await system.stop();
+
+    const second = await start({ bus: 'jetstream' });
+    expect(second.busEnv('orders').NATS_PASSWORD).toBe(orders.NATS_PASSWORD);
+  });
+
+  test('then a change of the bus is told once, since events may be left in the other one', async () => {
+    const told: string[] = [];
+    const reporter = { ...silent, warn: (line: string) => void told.push(line) };
+    for (const bus of ['nats-streaming', 'jetstream', 'jetstream'] as const) {
+      const system = await start({ bus, reporter });
+      await system.stop();
+    }
+    expect(told).toEqual([
+      expect.stringMatching(/^Earlier runs used NATS Streaming: .* \(--bus nats-streaming\)$/),
+    ]);
   });
 
   test('then a killed service comes back under the same NATS client id', async () => {
