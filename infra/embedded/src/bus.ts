@@ -34,7 +34,7 @@ export interface BusContext {
 }
 
 /** Generated from the services' publishers and listeners; the members on Kubernetes read the same file. */
-const users = (): string => readFileSync(path.join(repoRoot, 'infra/k8s-ha/nats/users.conf'), 'utf8');
+const users = (): string => readFileSync(path.join(repoRoot, 'infra/k8s-ha/bus/nats/users.conf'), 'utf8');
 
 /** NATS Streaming's clients speak to its server over subjects that all of them use, so that they share one user. */
 const STREAMING_USER = 'ticketing';
