@@ -1,67 +1,71 @@
-import express, { Router, type RequestHandler } from 'express';
-import type { z } from 'zod';
+import express, { Router, type Request } from 'express';
+import { authenticate, crossOrigin } from './access';
 import { createCharge } from './charges';
-import { invalidRequest, noSuch, StripeError } from './errors';
-import { idempotent } from './idempotency';
+import { noSuch } from './errors';
+import { idempotent, type Operation } from './idempotency';
+import { cancelIntent, confirmIntent, createIntent } from './intents';
 import type { Ledger } from './ledger';
-import { chargeListParameters, parse, refundListParameters } from './parameters';
+import { page } from './pages';
+import { listParameters, parse, searchParameters } from './parameters';
 import { createRefund } from './refunds';
 
-/** Accepts any test key. A live key is refused: its sender believes that this is Stripe. */
-const authenticate: RequestHandler = (req, _res, next) => {
-  const [scheme, value = ''] = (req.get('authorization') ?? '').split(' ', 2);
-  // At Stripe the key may be the user name of basic authentication, with an empty password.
-  const key = scheme?.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString() : value;
-  if (/^[sr]k_test_./.test(key)) return next();
-  const wrong = value ? 'Invalid API key' : 'You did not provide an API key';
-  const message = `${wrong}: the sandbox accepts keys that begin with sk_test_ or rk_test_, as "Authorization: Bearer".`;
-  throw new StripeError(401, 'invalid_request_error', message);
-};
+/** Where a browser reaches this server: a proxy in between says which path it has put before. */
+const publicUrlOf = (req: Request): string =>
+  `${req.protocol}://${req.get('x-forwarded-host') ?? req.get('host')}${req.get('x-forwarded-prefix') ?? ''}`;
 
-type ListParameters = z.output<typeof chargeListParameters>;
+/** The kinds of objects, with their collections and what Stripe calls them in a path. */
+const KINDS = [
+  ['charge', 'charges', 'charges'],
+  ['refund', 'refunds', 'refunds'],
+  ['payment_intent', 'payment_intents', 'intents'],
+  ['dispute', 'disputes', 'disputes'],
+  ['event', 'events', 'events'],
+] as const;
 
-/** One page of Stripe's cursor pagination. The items come oldest first, the page newest first. */
-const page = <Item extends { id: string }>(url: string, items: Iterable<Item>, query: ListParameters) => {
-  const { limit, starting_after: after, ending_before: before } = query;
-  if (after !== undefined && before !== undefined) {
-    throw invalidRequest('Give starting_after or ending_before, not both.', { param: 'starting_after' });
-  }
-  const newest = [...items].reverse();
-  const positionOf = (id: string, param: string): number => {
-    const at = newest.findIndex((item) => item.id === id);
-    if (at < 0) throw noSuch('object', id, param);
-    return at;
-  };
-  const end = before === undefined ? undefined : positionOf(before, 'ending_before');
-  const begin = after === undefined ? 0 : positionOf(after, 'starting_after') + 1;
-  const start = end === undefined ? begin : Math.max(0, end - limit);
-  const has_more = end === undefined ? start + limit < newest.length : start > 0;
-  return { object: 'list', url, has_more, data: newest.slice(start, end ?? start + limit) };
-};
-
-/** Stripe's charges and refunds over one ledger, to be mounted at /v1. */
+/** Stripe's charges, intents, refunds, disputes and events over one ledger, to be mounted at /v1. */
 export const stripeApi = (ledger: Ledger): Router => {
   const router = Router();
   router.use((_req, _res, next) => {
     ledger.requests += 1;
     next();
   });
-  router.use(authenticate, express.urlencoded({ extended: true }));
+  router.use(crossOrigin, express.urlencoded({ extended: true }), authenticate(ledger));
 
   const once = idempotent(ledger);
   router.post('/charges', once(createCharge(ledger)));
-  router.get('/charges', (req, res) => {
-    res.json(page('/v1/charges', ledger.charges.values(), parse(chargeListParameters, req.query)));
-  });
   router.post('/refunds', once(createRefund(ledger)));
-  router.get('/refunds', (req, res) => {
-    const { charge, ...query } = parse(refundListParameters, req.query);
-    const refunds = [...ledger.refunds.values()].filter((refund) => !charge || refund.charge === charge);
-    res.json(page('/v1/refunds', refunds, query));
-  });
-  for (const kind of ['charge', 'refund'] as const) {
-    router.get(`/${kind}s/:id`, (req, res) => {
-      const found = ledger[`${kind}s`].get(req.params.id);
+  router.post('/payment_intents', once(createIntent(ledger)));
+
+  const ofIntent = (verb: string, operation: (req: Request, id: string) => Operation): void =>
+    void router.post(`/payment_intents/:id/${verb}`, (req, res, next) => {
+      void once(operation(req, req.params.id ?? ''))(req, res, next);
+    });
+  ofIntent('confirm', (req, id) => confirmIntent(ledger, { id, publicUrl: publicUrlOf(req) }));
+  ofIntent('cancel', (_req, id) => cancelIntent(ledger, id));
+
+  for (const [kind, path, collection] of KINDS) {
+    const items = ledger[collection];
+    router.get(`/${path}`, (req, res) => {
+      res.json(page(`/v1/${path}`, items.values(), parse(listParameters, req.query)));
+    });
+    if (kind === 'charge' || kind === 'payment_intent') {
+      router.get(`/${path}/search`, (req, res) => {
+        const { query, limit } = parse(searchParameters, req.query);
+        const found = [...ledger[kind === 'charge' ? 'charges' : 'intents'].values()].filter(
+          ({ metadata }) => metadata[query.key] === query.value,
+        );
+        const data = found.reverse().slice(0, limit);
+        res.json({
+          object: 'search_result',
+          url: `/v1/${path}/search`,
+          has_more: false,
+          next_page: null,
+          data,
+        });
+      });
+    }
+    router.get(`/${path}/:id`, (req, res) => {
+      const found = items.get(req.params.id);
       if (!found) throw noSuch(kind, req.params.id);
       res.json(found);
     });

@@ -3,10 +3,13 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { stripeApi } from './api';
+import { control } from './control';
 import { invalidRequest, StripeError } from './errors';
 import type { Ledger } from './ledger';
 import { renderLedger } from './ledger-page';
 import { newId } from './objects';
+import { threeDSecure } from './three-d-secure';
+import type { Webhooks } from './webhooks';
 
 /** The id that Stripe's responses carry, and the log lines of the request. */
 const requestId = (_req: unknown, res: ServerResponse): string => {
@@ -29,8 +32,14 @@ const answerError: ErrorRequestHandler = (error, req, res, _next) => {
   res.status(status).json(body);
 };
 
-/** Stripe's charges and refunds, and the ledger to look at. The caller opens the ledger and closes it. */
-export const createSandbox = ({ ledger, logger }: { ledger: Ledger; logger: Logger }): Express => {
+interface Parts {
+  ledger: Ledger;
+  logger: Logger;
+  webhooks: Webhooks;
+}
+
+/** Stripe's API, and the ledger to look at. The caller opens the ledger and closes it. */
+export const createSandbox = ({ ledger, logger, webhooks }: Parts): Express => {
   const app = express();
   app.disable('x-powered-by');
   // An answer that depends on the ledger's state must not turn into a 304.
@@ -54,9 +63,11 @@ export const createSandbox = ({ ledger, logger }: { ledger: Ledger; logger: Logg
   app.delete('/ledger', (_req, res, next) => {
     ledger.reset().then(() => res.status(204).send(), next);
   });
+  app.use('/3ds', threeDSecure(ledger));
+  app.use('/control', control(ledger, webhooks));
   app.use('/v1', stripeApi(ledger));
   app.use((req) => {
-    const message = `The sandbox has no ${req.method} ${req.path}: it implements charges and refunds only.`;
+    const message = `The sandbox has no ${req.method} ${req.path}: it implements charges, payment intents and refunds only.`;
     throw new StripeError(404, 'invalid_request_error', message);
   });
   app.use(answerError);

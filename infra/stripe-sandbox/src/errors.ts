@@ -5,6 +5,7 @@ interface ErrorDetails {
   decline_code?: string;
   param?: string;
   charge?: string;
+  payment_intent?: object;
 }
 
 /** An error in Stripe's shape: status and type decide which error the SDK raises. */

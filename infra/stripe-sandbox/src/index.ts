@@ -3,11 +3,17 @@ import { readConfig } from './config';
 import { startSandbox } from './server';
 
 const main = async (): Promise<void> => {
-  const { PORT, LEDGER_FILE, LOG_LEVEL } = readConfig(process.env);
+  const { PORT, LEDGER_FILE, LOG_LEVEL, ...config } = readConfig(process.env);
+  const { STRIPE_WEBHOOK_URL: url, STRIPE_WEBHOOK_SECRET: secret } = config;
   // Headers hold API keys.
   const redact = { paths: ['req.headers', 'res.headers'], remove: true };
   const logger = pino({ name: 'stripe-sandbox', level: LOG_LEVEL, redact });
-  const sandbox = await startSandbox({ port: PORT, ledgerFile: LEDGER_FILE, logger });
+  const sandbox = await startSandbox({
+    port: PORT,
+    ledgerFile: LEDGER_FILE,
+    logger,
+    webhook: url ? { url, secret } : undefined,
+  });
   const ledger = LEDGER_FILE ?? 'in memory: set LEDGER_FILE to keep it';
   logger.info({ url: sandbox.url, ledger }, 'Stripe sandbox is ready');
 

@@ -45,6 +45,15 @@ ${table(
   })),
 )}
 ${table(
+  'Payment intents',
+  ledger.intents.map((intent) => ({
+    ...{ id: intent.id, amount: `${intent.amount} ${intent.currency}`, status: intent.status },
+    charge: intent.latest_charge as string | null,
+    metadata: new URLSearchParams(intent.metadata).toString(),
+    created: time(intent.created),
+  })),
+)}
+${table(
   'Refunds',
   ledger.refunds.map(({ id, charge, amount, currency, reason, created }) => ({
     ...{ id, charge: charge as string, amount: `${amount} ${currency}`, reason },

@@ -21,6 +21,12 @@ export interface KeptAnswer extends Answer {
 export interface Entry {
   charge?: Stripe.Charge;
   refund?: Stripe.Refund;
+  intent?: Stripe.PaymentIntent;
+  dispute?: Stripe.Dispute;
+  /** What subscribers are told of it. */
+  events?: Stripe.Event[];
+  /** The id of an event that its subscriber has accepted. */
+  delivered?: string;
   answer?: KeptAnswer;
   /** The idempotency key of an attempt that was made to fail. */
   failedAttempt?: string;
@@ -29,6 +35,7 @@ export interface Entry {
 export interface LedgerView {
   charges: Stripe.Charge[];
   refunds: Stripe.Refund[];
+  intents: Stripe.PaymentIntent[];
   idempotencyKeys: (Pick<KeptAnswer, 'key' | 'path' | 'status' | 'created'> & { object: string | null })[];
   /** Requests to /v1 since the ledger was opened or reset. */
   requests: number;
@@ -37,9 +44,16 @@ export interface LedgerView {
 export class Ledger {
   readonly charges: Map<string, Stripe.Charge> = new Map();
   readonly refunds: Map<string, Stripe.Refund> = new Map();
+  readonly intents: Map<string, Stripe.PaymentIntent> = new Map();
+  readonly disputes: Map<string, Stripe.Dispute> = new Map();
+  readonly events: Map<string, Stripe.Event> = new Map();
+  /** The ids of the events that no subscriber has accepted yet. */
+  readonly undelivered = new Set<string>();
   readonly answers = new Map<string, KeptAnswer>();
   private readonly failedAttempts = new Map<string, number>();
   requests = 0;
+  /** Is told of each event once it is durable. */
+  onEvent: (event: Stripe.Event) => void = () => undefined;
 
   private constructor(private readonly journal?: Journal<Entry>) {}
 
@@ -64,10 +78,13 @@ export class Ledger {
   async record(entry: Entry): Promise<void> {
     this.apply(entry);
     await this.journal?.append(entry);
+    for (const event of entry.events ?? []) this.onEvent(event);
   }
 
   async reset(): Promise<void> {
-    for (const map of [this.charges, this.refunds, this.answers, this.failedAttempts]) map.clear();
+    const { charges, refunds, intents, disputes, events, undelivered, answers, failedAttempts } = this;
+    for (const all of [charges, refunds, intents, disputes, events, undelivered, answers, failedAttempts])
+      all.clear();
     this.requests = 0;
     await this.journal?.clear();
   }
@@ -76,6 +93,7 @@ export class Ledger {
     return {
       charges: [...this.charges.values()],
       refunds: [...this.refunds.values()],
+      intents: [...this.intents.values()],
       idempotencyKeys: [...this.answers.values()].map(({ key, path, status, created, body }) => ({
         ...{ key, path, status, created },
         object: 'id' in body ? String(body.id) : null,
@@ -88,9 +106,17 @@ export class Ledger {
     await this.journal?.close();
   }
 
-  private apply({ charge, refund, answer, failedAttempt }: Entry): void {
+  private apply(entry: Entry): void {
+    const { charge, refund, intent, dispute, events = [], delivered, answer, failedAttempt } = entry;
     if (charge) this.charges.set(charge.id, charge);
     if (refund) this.refunds.set(refund.id, refund);
+    if (intent) this.intents.set(intent.id, intent);
+    if (dispute) this.disputes.set(dispute.id, dispute);
+    for (const event of events) {
+      this.events.set(event.id, event);
+      this.undelivered.add(event.id);
+    }
+    if (delivered) this.undelivered.delete(delivered);
     if (answer) this.answers.set(answer.key, answer);
     if (failedAttempt) this.failedAttempts.set(failedAttempt, this.failedAttemptsFor(failedAttempt) + 1);
   }

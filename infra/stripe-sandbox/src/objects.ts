@@ -5,7 +5,7 @@ import type { Card, Decline } from './tokens';
 
 // Stripe's own types say what an object must have; the compiler keeps these complete.
 
-export const newId = (prefix: 'ch' | 're' | 'card' | 'txn' | 'req'): string =>
+export const newId = (prefix: 'ch' | 're' | 'card' | 'txn' | 'req' | 'pi' | 'evt' | 'du'): string =>
   `${prefix}_${randomBytes(12).toString('hex')}`;
 
 /** Stripe counts time in whole seconds. */
@@ -14,7 +14,7 @@ export const now = (): number => Math.floor(Date.now() / 1000);
 type Words<Text> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text;
 
 /** The fields of a Stripe object that the sandbox leaves empty. */
-const nulls = <Text extends string>(names: Text): Record<Words<Text>, null> =>
+export const nulls = <Text extends string>(names: Text): Record<Words<Text>, null> =>
   Object.fromEntries(names.split(' ').map((name) => [name, null])) as Record<Words<Text>, null>;
 
 const cardSource = ({ brand, last4, funding }: Card): Stripe.Card => ({
@@ -95,7 +95,7 @@ export const buildRefund = (
   charge: Stripe.Charge,
   details: Pick<Stripe.Refund, 'amount' | 'reason' | 'metadata'>,
 ): Stripe.Refund => ({
-  ...nulls('customer customer_account payment_intent receipt_number'),
+  ...nulls('customer customer_account receipt_number'),
   ...nulls('source_transfer_reversal transfer_reversal'),
   ...details,
   id: newId('re'),
@@ -104,6 +104,7 @@ export const buildRefund = (
   charge: charge.id,
   created: now(),
   currency: charge.currency,
+  payment_intent: charge.payment_intent,
   payment_method: charge.payment_method,
   status: 'succeeded',
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalidRequest, noSuch, StripeError } from './errors';
-import { behaviourOf } from './tokens';
+import { behaviourOf, methodBehaviourOf } from './tokens';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
 /** The least that Stripe charges, in minor units, where it is not 50. */
@@ -35,45 +35,97 @@ const source = z.string().transform((token) => {
   return behaviour;
 });
 
-export const chargeParameters = z
-  .strictObject({
-    amount: integer,
-    currency,
-    source,
-    description: text,
-    metadata,
-    receipt_email: text,
-    statement_descriptor: text,
-    statement_descriptor_suffix: text,
-    transfer_group: text,
-  })
-  .transform((charge) => {
-    const { amount, currency } = charge;
-    const minimum = MIN[currency] ?? DEFAULT_MIN;
-    const refuse = (code: string, limit: string): StripeError =>
-      invalidRequest(`Amount must be ${limit} in minor units; it is ${amount}.`, { code, param: 'amount' });
-    if (amount < 1) throw refuse('parameter_invalid_integer', 'positive');
-    if (amount < minimum) throw refuse('amount_too_small', `at least ${minimum} ${currency}`);
-    if (amount > MAX_AMOUNT) throw refuse('amount_too_large', `no more than ${MAX_AMOUNT} ${currency}`);
-    return charge;
-  });
+const details = {
+  amount: integer,
+  currency,
+  description: text,
+  metadata,
+  receipt_email: text,
+  statement_descriptor: text,
+  statement_descriptor_suffix: text,
+  transfer_group: text,
+};
+
+/** @throws {StripeError} 400 for an amount that Stripe does not take in the currency */
+const inRange = <Details extends { amount: number; currency: string }>(charge: Details): Details => {
+  const { amount, currency } = charge;
+  const minimum = MIN[currency] ?? DEFAULT_MIN;
+  const refuse = (code: string, limit: string): StripeError =>
+    invalidRequest(`Amount must be ${limit} in minor units; it is ${amount}.`, { code, param: 'amount' });
+  if (amount < 1) throw refuse('parameter_invalid_integer', 'positive');
+  if (amount < minimum) throw refuse('amount_too_small', `at least ${minimum} ${currency}`);
+  if (amount > MAX_AMOUNT) throw refuse('amount_too_large', `no more than ${MAX_AMOUNT} ${currency}`);
+  return charge;
+};
+
+export const chargeParameters = z.strictObject({ ...details, source }).transform(inRange);
 
 export type ChargeDetails = Omit<z.output<typeof chargeParameters>, 'source'>;
 
+const method = z.string().transform((id) => {
+  const behaviour = methodBehaviourOf(id);
+  if (!behaviour) throw noSuch('PaymentMethod', id, 'payment_method');
+  return { id, ...behaviour };
+});
+const yes = z.stringbool();
+
+export const intentParameters = z
+  .strictObject({
+    ...details,
+    automatic_payment_methods: z
+      .strictObject({ enabled: yes, allow_redirects: z.enum(['always', 'never']).optional() })
+      .nullable()
+      .default(null),
+    payment_method_types: z.array(z.string()).default(['card']),
+  })
+  .transform(inRange);
+
+export const confirmParameters = z.object({
+  payment_method: method,
+  return_url: z.url().nullable().default(null),
+});
+
+const REASONS = ['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer'] as const;
+export const cancelParameters = z.strictObject({
+  cancellation_reason: z.enum(REASONS).nullable().default(null),
+});
+
 export const refundParameters = z.strictObject({
-  charge: z.string(),
+  charge: z.string().optional(),
+  payment_intent: z.string().optional(),
   amount: positive.optional(),
   reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).nullable().default(null),
   metadata,
 });
 
-export const chargeListParameters = z.strictObject({
+export const listParameters = z.strictObject({
   limit: positive.pipe(z.number().max(100)).default(10),
   starting_after: z.string().optional(),
   ending_before: z.string().optional(),
+  created: z
+    .strictObject({
+      gt: integer.optional(),
+      gte: integer.optional(),
+      lt: integer.optional(),
+      lte: integer.optional(),
+    })
+    .default({}),
+  // Filters: each route takes its own, and Stripe ignores none of them.
+  charge: z.string().optional(),
+  payment_intent: z.string().optional(),
+  type: z.string().optional(),
 });
 
-export const refundListParameters = chargeListParameters.extend({ charge: z.string().optional() });
+/** A search by one entry of the metadata, the only one that is implemented. */
+export const searchParameters = z.strictObject({
+  query: z.string().transform((query) => {
+    const [, key, value] = /^metadata\['([^']+)'\]:'([^']*)'$/.exec(query) ?? [];
+    if (key === undefined || value === undefined)
+      throw invalidRequest("The sandbox searches for metadata['key']:'value' only.", { param: 'query' });
+    return { key, value };
+  }),
+  limit: positive.pipe(z.number().max(100)).default(10),
+});
 
 const toStripeError = (issue: z.core.$ZodIssue): StripeError => {
   const param = String(issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path[0]);

@@ -18,6 +18,8 @@ export interface Behaviour {
   decline?: Decline;
   delayMs?: number;
   fails?: 'once' | 'always';
+  /** The bank asks its customer first (3-D Secure). */
+  authenticates?: boolean;
   /** How many attempts are charged but lose their connection. */
   drops?: number;
 }
@@ -85,4 +87,22 @@ export const behaviourOf = (token: string): Behaviour | undefined => {
   if (name === 'tok_slow' && number <= MAX_DELAY_MS) return { ...visa, delayMs: number };
   if (name === 'tok_timeout' && number >= 1 && number <= MAX_DROPS) return { ...visa, drops: number };
   return behaviours.get(token);
+};
+
+const authenticating = new Map<string, Behaviour>([
+  ['pm_card_authenticationRequired', { ...card('Visa', '3184'), authenticates: true }],
+  ['pm_card_threeDSecure2Required', { ...card('Visa', '3220'), authenticates: true }],
+  [
+    'pm_card_authenticationRequiredChargeDeclinedInsufficientFunds',
+    {
+      ...cardDeclined('8341', 'insufficient_funds', 'Your card has insufficient funds.'),
+      authenticates: true,
+    },
+  ],
+]);
+
+/** The behaviour of a test payment method: `pm_card_…` is the card of `tok_…`, or one that asks its owner first. */
+export const methodBehaviourOf = (id: string): Behaviour | undefined => {
+  const [, name] = /^pm_card_(?:visa_)?(\w+)$/.exec(id) ?? [];
+  return authenticating.get(id) ?? (name === undefined ? undefined : behaviourOf(`tok_${name}`));
 };

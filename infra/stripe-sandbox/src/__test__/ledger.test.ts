@@ -125,7 +125,7 @@ describe('when the ledger is reset', () => {
     const response = await fetch(`${sandbox.url}/ledger`, { method: 'DELETE' });
     expect(response.status).toBe(204);
 
-    const empty = { charges: [], refunds: [], idempotencyKeys: [], requests: 0 };
+    const empty = { charges: [], refunds: [], intents: [], idempotencyKeys: [], requests: 0 };
     expect(await readLedger(sandbox.url)).toEqual(empty);
     await restart();
     expect(await readLedger(sandbox.url)).toEqual(empty);

@@ -8,7 +8,7 @@ import { post, readLedger, start } from './harness';
 
 describe('when the environment is read', () => {
   it('then the defaults are port 3000, a ledger in memory and info', () => {
-    expect(readConfig({})).toEqual({ PORT: 3000, LOG_LEVEL: 'info' });
+    expect(readConfig({})).toMatchObject({ PORT: 3000, LOG_LEVEL: 'info' });
   });
 
   it('then everything that is wrong is named in one message', () => {
