@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { coloursFor, createReporter, seconds } from '@ticketing/servers';
+import type { MemberCount } from './mongo';
 import type { EventBus } from './names';
 import type { SystemHandle } from './options';
 import { repoRoot } from './paths';
@@ -9,6 +10,7 @@ export interface StartOptions {
   fresh: boolean;
   client: boolean;
   bus: EventBus;
+  mongoMembers: MemberCount | undefined;
   port: number | undefined;
   /** When the command was given, in milliseconds since 1970: what came before counts, too. */
   startedAt: number;

@@ -1,5 +1,6 @@
 export { createReporter, mongodb, natsStreaming, obtainServer, redis, silent } from '@ticketing/servers';
 export { start, type StartOptions } from './cli';
+export { MEMBER_COUNTS, type MemberCount } from './mongo';
 export { startGateway, type Gateway, type GatewayOptions } from './gateway';
 export type { ServerHandle, ServiceHandle, SystemHandle, SystemOptions } from './options';
 export { runSeed, seed, type SeedOptions, type SeedResult } from './seed';

@@ -1,5 +1,6 @@
 import type { Reporter } from '@ticketing/servers';
 import type { ManagedProcess } from './managed-process';
+import type { MemberCount } from './mongo';
 import type { Ports } from './ports';
 import type { Env, EventBus, ServerName, ServiceName } from './names';
 
@@ -12,6 +13,8 @@ export interface SystemOptions {
   port?: number;
   /** The event bus; NATS Streaming by default. */
   bus?: EventBus;
+  /** How many members MongoDB's replica set has; one by default. A stand-in has no replica sets. */
+  mongoMembers?: MemberCount;
   /** Further environment of one process, or of all but the servers. `undefined` removes a variable. */
   env?: Partial<Record<ServiceName | 'client' | 'stripe-sandbox' | 'all', Env>>;
   /** Build and serve the shop. */
@@ -43,6 +46,8 @@ export interface SystemHandle {
   readonly ports: Ports;
   readonly services: Record<ServiceName, ServiceHandle>;
   readonly servers: Record<ServerName, ServerHandle>;
+  /** The processes that `servers.mongo` stands for: the members of the replica set, or a single server. */
+  readonly mongoMembers: ServerHandle[];
   readonly bus: EventBus;
   readonly natsUrl: string;
   readonly redisUrl: string;

@@ -12,6 +12,8 @@ const USUAL_PORTS = {
   client: 3006,
   stripeSandbox: 3007,
   mongo: 27017,
+  mongo2: 27018,
+  mongo3: 27019,
   nats: 4222,
   natsMonitor: 8222,
   redis: 6379,
@@ -37,15 +39,20 @@ const isFree = async (port: number): Promise<boolean> =>
 /**
  * The usual ports where they are free; others where they are not, which is reported.
  * @param gateway the gateway's port instead of the usual one; 0 takes free ports for everything
+ * @param unused names of those that nothing will listen on: they are not reported
  */
-export const choosePorts = async (gateway: number | undefined, report: Reporter): Promise<Ports> => {
+export const choosePorts = async (
+  gateway: number | undefined,
+  report: Reporter,
+  unused: readonly string[] = [],
+): Promise<Ports> => {
   const ports: Ports = { ...USUAL_PORTS, gateway: gateway ?? USUAL_PORTS.gateway };
   const taken = new Set<number>();
   for (const name of Object.keys(USUAL_PORTS) as (keyof Ports)[]) {
     const wanted = gateway === 0 ? randomPort() : ports[name];
     let port = wanted;
     while (taken.has(port) || !(await isFree(port))) port = randomPort();
-    if (port !== wanted && gateway !== 0)
+    if (port !== wanted && gateway !== 0 && !unused.includes(name))
       report.info(`Port ${wanted} is in use: ${name} listens on ${port} instead`);
     taken.add(port);
     ports[name] = port;

@@ -3,55 +3,42 @@ import path from 'node:path';
 import type { ServerBinary } from '@ticketing/servers';
 import { busEnv, busSpec, type BusContext } from './bus';
 import type { ProcessSpec } from './managed-process';
+import { mongoSpecs, mongoUri, type MongoContext } from './mongo';
 import type { SystemOptions } from './options';
 import { recordOf, SERVICES, type Env, type ServerName, type ServiceName } from './names';
 import { LOOPBACK, repoRoot } from './paths';
-import type { Ports } from './ports';
 import { answersOk, answersOn } from './probes';
 
-export const addresses = (ports: Ports) => ({
+/** What the processes of a system have to know about it. */
+export interface SystemContext extends BusContext {
+  mongo: MongoContext;
+}
+
+export const addresses = ({ ports, mongo }: SystemContext) => ({
   url: `http://localhost:${ports.gateway}`,
   sandboxUrl: `http://${LOOPBACK}:${ports.stripeSandbox}`,
   redisUrl: `redis://${LOOPBACK}:${ports.redis}`,
-  mongoUri: (database: string) => `mongodb://${LOOPBACK}:${ports.mongo}/${database}`,
+  mongoUri: (database: string) => mongoUri(ports, mongo, database),
 });
 
 export const serverSpecs = (
   binaries: Record<ServerName, ServerBinary>,
-  context: BusContext,
-): Record<ServerName, ProcessSpec> => {
-  const { ports, data } = context;
-  const directory = (...parts: string[]): string => {
-    mkdirSync(data.path(...parts), { recursive: true });
-    return data.path(...parts);
-  };
-  const spec = (
-    name: ServerName,
-    args: string,
-    store: string[],
-    ready: () => Promise<boolean>,
-  ): ProcessSpec => ({
-    name,
-    command: binaries[name].file,
-    args: [...args.split(' '), ...store],
+  context: SystemContext,
+): Record<ServerName, ProcessSpec[]> => {
+  const { ports, data, mongo } = context;
+  const redisStore = data.path('redis');
+  mkdirSync(redisStore, { recursive: true });
+  const redis: ProcessSpec = {
+    name: 'redis',
+    command: binaries.redis.file,
+    args: [
+      ...`--port ${ports.redis} --bind ${LOOPBACK} --appendonly yes`.split(' '),
+      ...['--save', '', '--dir', redisStore],
+    ],
     env: process.env,
-    ready,
-  });
-  return {
-    mongo: spec(
-      'mongo',
-      `--port ${ports.mongo} --bind_ip ${LOOPBACK}`,
-      ['--dbpath', directory('mongo', binaries.mongo.flavour)],
-      () => answersOn(ports.mongo),
-    ),
-    nats: busSpec(binaries.nats, context),
-    redis: spec(
-      'redis',
-      `--port ${ports.redis} --bind ${LOOPBACK} --appendonly yes`,
-      ['--save', '', '--dir', directory('redis')],
-      () => answersOn(ports.redis, 'PING\r\n', '+PONG'),
-    ),
+    ready: () => answersOn(ports.redis, 'PING\r\n', '+PONG'),
   };
+  return { mongo: mongoSpecs(ports, data, mongo), nats: [busSpec(binaries.nats, context)], redis: [redis] };
 };
 
 /** What belongs to a test runner's environment does not belong to the services'. */
@@ -76,7 +63,7 @@ const nodeSpec = (name: string, args: string[], port: number, env: Env): Process
 /** As in the image: a young generation of 2 MiB in place of V8's 16 saves a service 20 MiB and costs a few percent. */
 const SERVICE_FLAGS = ['--max-semi-space-size=2'];
 
-interface AppContext extends BusContext {
+interface AppContext extends SystemContext {
   options: SystemOptions;
   /** New in each run, kept over a service's restarts, so that NATS replaces a killed client at once. */
   runId: string;
@@ -87,7 +74,7 @@ interface AppContext extends BusContext {
 /** The services, the Stripe sandbox unless there is a key for the real one, and the shop if it is wanted. */
 export const appSpecs = ({ options, runId, clientServer, ...context }: AppContext) => {
   const { ports, data } = context;
-  const { redisUrl, mongoUri, sandboxUrl } = addresses(ports);
+  const { redisUrl, mongoUri, sandboxUrl } = addresses(context);
   const jwtKey = data.jwtKey();
   const extra = (name: ServiceName | 'client' | 'stripe-sandbox'): Env => ({
     ...options.env?.all,

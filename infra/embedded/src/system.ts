@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { createReporter, silent, type Reporter } from '@ticketing/servers';
-import { busEnv, natsUrl, reportOtherBus, type BusContext } from './bus';
+import { busEnv, natsUrl, reportOtherBus } from './bus';
 import { buildClient } from './client-build';
 import { openDataDir } from './data-dir';
 import { startGateway } from './gateway';
 import { Guardian } from './guardian';
 import { lineFormatter } from './log-format';
 import { ManagedProcess, type ProcessSpec } from './managed-process';
+import { chooseMembers, memberAddresses, unusedPorts } from './mongo';
 import { obtainServers } from './obtain-servers';
 import type { ServerHandle, SystemHandle, SystemOptions } from './options';
 import { defaultDataDir } from './paths';
 import { choosePorts, type Ports } from './ports';
 import { ProcessLog } from './process-log';
-import { recordOf, SERVERS, SERVICES } from './names';
-import { addresses, appSpecs, serverSpecs } from './specs';
+import { recordOf, SERVERS, SERVICES, type ServerName } from './names';
+import { ensureReplicaSet } from './replica-set';
+import { addresses, appSpecs, serverSpecs, type SystemContext } from './specs';
 
 const READY_TIMEOUT_MS = 60_000;
 const QUOTED_LINES = 15;
@@ -46,22 +48,27 @@ const undo = async (steps: (() => unknown)[]): Promise<void> => {
   for (const step of steps.toReversed()) await step();
 };
 
-const serverHandle = (one: ManagedProcess): ServerHandle => ({
+/** @param usable resolves when what has been started can be used */
+const serverHandle = (
+  processes: readonly ManagedProcess[],
+  usable: () => Promise<void> = () => Promise.resolve(),
+): ServerHandle => ({
   get pid() {
-    return one.pid;
+    return processes[0]?.pid;
   },
   get restarts() {
-    return one.restarts;
+    return processes.reduce((sum, { restarts }) => sum + restarts, 0);
   },
-  kill: (signal) => one.kill(signal),
-  stop: () => one.stop(),
-  start(timeoutMs) {
-    one.start();
-    return one.waitReady(timeoutMs);
+  kill: (signal) => processes.forEach((one) => one.kill(signal)),
+  stop: async () => void (await Promise.all(processes.map((one) => one.stop()))),
+  async start(timeoutMs) {
+    for (const one of processes) one.start();
+    await Promise.all(processes.map((one) => one.waitReady(timeoutMs)));
+    await usable();
   },
 });
 
-interface Prepared extends BusContext {
+interface Prepared extends SystemContext {
   options: SystemOptions;
   report: Reporter;
   /** What ends that which has been started so far, in the opposite order. */
@@ -86,11 +93,11 @@ const createProcesses = ({ options, report, data, teardown, specs }: Prepared) =
     all.push(one);
     return one;
   };
-  const servers = recordOf(SERVERS, (name) => manage(specs.servers[name], false));
+  const servers = recordOf(SERVERS, (name) => specs.servers[name].map((spec) => manage(spec, false)));
   const sandbox = specs.sandbox ? [manage(specs.sandbox, true)] : [];
   const services = recordOf(SERVICES, (name) => manage(specs.services[name], true));
   const client = specs.client ? [manage(specs.client, true)] : [];
-  for (const group of [Object.values(servers), sandbox, Object.values(services), client]) {
+  for (const group of [Object.values(servers).flat(), sandbox, Object.values(services), client]) {
     teardown.push(() => Promise.all(group.map((one) => one.stop())));
   }
   return { all, servers, services };
@@ -106,7 +113,7 @@ const gatewayTargets = (ports: Ports, hasClient: boolean): Record<string, string
   );
 
 const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> => {
-  const { options, bus, data, ports, teardown, specs } = prepared;
+  const { options, report, bus, data, ports, teardown, specs } = prepared;
   const { all, servers, services } = createProcesses(prepared);
   const gateway = await startGateway({
     port: ports.gateway,
@@ -114,15 +121,25 @@ const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> =
   });
   teardown.push(() => gateway.stop());
 
-  const isHeld = (name: string) => Boolean(options.hold?.some((held) => held === name));
+  const abort = new AbortController();
+  teardown.push(() => abort.abort());
+  const makeSet = async (): Promise<void> => {
+    const { members } = prepared.mongo;
+    if (members) await ensureReplicaSet(memberAddresses(ports, members), { signal: abort.signal });
+  };
+
+  const held = new Set((options.hold ?? []).flatMap((name) => servers[name]));
   const waitReady = async (timeoutMs = READY_TIMEOUT_MS): Promise<void> => {
-    const awaited = all.filter(({ name, pid }) => pid !== undefined || !isHeld(name));
+    const awaited = all.filter((one) => one.pid !== undefined || !held.has(one));
     await Promise.all(awaited.map((one) => waitOrQuote(one, timeoutMs)));
   };
-  for (const one of all) if (!isHeld(one.name)) one.start();
-  if (!options.hold?.length) await unlessAborted(options.signal, waitReady());
+  for (const one of all) if (!held.has(one)) one.start();
+  const setMade = options.hold?.includes('mongo') ? undefined : makeSet();
+  // Told by the services, too: they wait for a primary.
+  setMade?.catch((error: Error) => abort.signal.aborted || report.warn(error.message));
+  if (!options.hold?.length) await unlessAborted(options.signal, Promise.all([setMade, waitReady()]));
 
-  const { sandboxUrl, ...urls } = addresses(ports);
+  const { sandboxUrl, ...urls } = addresses(prepared);
   return {
     ...urls,
     bus,
@@ -130,7 +147,10 @@ const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> =
     busEnv: (service) => busEnv(prepared, service),
     ports,
     services,
-    servers: recordOf(SERVERS, (name) => serverHandle(servers[name])),
+    servers: recordOf(SERVERS, (name: ServerName) =>
+      serverHandle(servers[name], name === 'mongo' ? makeSet : undefined),
+    ),
+    mongoMembers: servers.mongo.map((one) => serverHandle([one])),
     sandboxUrl: specs.sandbox && sandboxUrl,
     logsDir: data.path('logs'),
     logs(name) {
@@ -145,7 +165,7 @@ const launch = async (prepared: Prepared): Promise<Omit<SystemHandle, 'stop'>> =
 /**
  * Starts the whole system.
  * @returns its handle, once it is ready
- * @throws AlreadyRunningError, ServersNotFoundError, ClientBuildError, or SystemStartError with the last lines of the
+ * @throws AlreadyRunningError, ServersNotFoundError, NoReplicaSetError, ClientBuildError, or SystemStartError with the last lines of the
  * process that failed; what had been started is stopped by then
  */
 export const startSystem = async (options: SystemOptions = {}): Promise<SystemHandle> => {
@@ -162,10 +182,11 @@ export const startSystem = async (options: SystemOptions = {}): Promise<SystemHa
       options.client ? buildClient(report) : undefined,
     ]);
     const [binaries, clientServer] = await unlessAborted(options.signal, preparing);
+    const mongo = await chooseMembers(binaries.mongo, options.mongoMembers, report);
     // Last: a port that is free now may be in use a minute later.
-    const ports = await choosePorts(options.port, report);
+    const ports = await choosePorts(options.port, report, unusedPorts(mongo.members));
     const runId = randomBytes(3).toString('hex');
-    const context = { bus, ports, data };
+    const context = { bus, ports, data, mongo };
     const specs = {
       servers: serverSpecs(binaries, context),
       ...appSpecs({ ...context, options, runId, clientServer }),
