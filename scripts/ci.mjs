@@ -50,6 +50,7 @@ await main(async () => {
   await step('types', 'npm', 'run', 'typecheck', '--workspaces', '--if-present');
   await step('generated documents', 'npm', 'run', 'docs:generate', '--', '--check');
   await step('suites', 'npm', 'test');
+  await step('suites on JetStream', 'npm', 'run', 'test:jetstream');
   if (await ensureChromium()) {
     await step('browser journeys', 'npm', 'test', '--', '--config', 'e2e/jest.browser.config.js');
   }
