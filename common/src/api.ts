@@ -359,6 +359,11 @@ export interface components {
     };
     /** @description Documents whose events the bus does not have, as the last sweep found them, and events on their way. Absent in a service that has no outbox. */
     OutboxDepth: number;
+    /**
+     * @description While a marketplace moves between two event buses: whether the one that is only listened to is there. The service is ready without.
+     * @example NATS Streaming is connected
+     */
+    OtherBus: string;
     Declined: {
       errors: {
         /** @description Stripe's reason */
@@ -764,6 +769,7 @@ export interface components {
 export type Id = components['schemas']['Id'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type OutboxDepth = components['schemas']['OutboxDepth'];
+export type OtherBus = components['schemas']['OtherBus'];
 export type Declined = components['schemas']['Declined'];
 export type NewCredentials = components['schemas']['NewCredentials'];
 export type Credentials = components['schemas']['Credentials'];
@@ -1759,6 +1765,7 @@ export interface operations {
             outbox?: components['schemas']['OutboxDepth'];
             /** @description Of payments: how many a person must look at */
             needsAttention?: number;
+            otherBus?: components['schemas']['OtherBus'];
           };
         };
       };
@@ -1783,6 +1790,7 @@ export interface operations {
             outbox?: components['schemas']['OutboxDepth'];
             /** @description Of payments: how many a person must look at */
             needsAttention?: number;
+            otherBus?: components['schemas']['OtherBus'];
           };
         };
       };

@@ -1,6 +1,9 @@
 /** A message that no consumer could ever handle, kept for a person to look at. */
 export interface DeadLetter {
+  /** NATS Streaming or JetStream; letters of earlier versions do not say it. */
+  bus?: string;
   subject: string;
+  /** Counted by each bus on its own. */
   sequence: number;
   queueGroup: string;
   /** The message as it arrived. */

@@ -152,6 +152,7 @@ export abstract class Listener<T extends Event> {
     logger.error({ ...place, schemaError }, 'event violates its schema; stored as a dead letter');
     await this.deadLetters.store({
       ...place,
+      bus: this.client.busName,
       queueGroup: this.queueGroupName,
       data: message.getData().toString(),
       error: schemaError,

@@ -23,6 +23,7 @@ interface Wanted {
  */
 export class NatsWrapper {
   private session?: BusSession;
+  private busName?: string;
   private readonly wanted = new Set<Wanted>();
   private readonly connectedCallbacks: (() => void)[] = [];
   private closed = true;
@@ -30,13 +31,7 @@ export class NatsWrapper {
   private abort = new AbortController();
 
   /** What publishers and listeners use. It is the same object through all reconnections. */
-  readonly client: EventTransport = {
-    publish: (subject, data, callback, eventId) => {
-      if (!this.session?.isConnected) return callback(new Error('the event bus is not connected'));
-      return this.session.publish(subject, data, callback, eventId);
-    },
-    subscribe: (request, onMessage) => this.subscribe({ request, onMessage }),
-  };
+  readonly client: EventTransport = this.newClient();
 
   get isConnected(): boolean {
     return this.session?.isConnected ?? false;
@@ -55,14 +50,16 @@ export class NatsWrapper {
   /**
    * Connects, and stays connected until `close()`.
    *
+   * @param isVital whether a refusal of the first server is the caller's; otherwise it is waited for a better one
    * @returns resolves with the first connection, however long the server takes to appear
    * @throws (rejects) BusRefusedError when the first server that appears must not be used
    */
-  connectTo(bus: Bus): Promise<void> {
+  connectTo(bus: Bus, isVital = true): Promise<void> {
     this.closed = false;
+    this.busName = bus.name;
     this.abort = new AbortController();
     return new Promise((resolve, reject) => {
-      this.loop = this.keepConnected(bus, { resolve, reject });
+      this.loop = this.keepConnected(bus, { resolve, reject }, isVital);
     });
   }
 
@@ -74,8 +71,22 @@ export class NatsWrapper {
     await this.loop;
   }
 
-  private async keepConnected(bus: Bus, first: Settlers): Promise<void> {
-    let isFirst = true;
+  private newClient(): EventTransport {
+    const busName = () => this.busName;
+    return {
+      get busName() {
+        return busName();
+      },
+      publish: (subject, data, callback, eventId) => {
+        if (!this.session?.isConnected) return callback(new Error('the event bus is not connected'));
+        return this.session.publish(subject, data, callback, eventId);
+      },
+      subscribe: (request, onMessage) => this.subscribe({ request, onMessage }),
+    };
+  }
+
+  private async keepConnected(bus: Bus, first: Settlers, isVital: boolean): Promise<void> {
+    let mayReject = isVital;
     for (let attempt = 0; !this.closed; attempt += 1) {
       try {
         const { signal } = this.abort;
@@ -86,7 +97,7 @@ export class NatsWrapper {
         }
         this.session = session;
         attempt = 0;
-        isFirst = false;
+        mayReject = false;
         logger.info(bus.about, `connected to ${bus.name}`);
         for (const wanted of this.wanted) session.subscribe(wanted.request, wanted.onMessage);
         first.resolve();
@@ -96,7 +107,7 @@ export class NatsWrapper {
       } catch (error) {
         if (this.closed) return;
         const isRefused = error instanceof BusRefusedError;
-        if (isRefused && isFirst) return first.reject(error);
+        if (isRefused && mayReject) return first.reject(error);
         const log = { ...bus.about, reason: String(error) };
         if (isRefused) logger.error(log, `${bus.name} cannot be used as it is; waiting`);
         else logger.warn(log, `waiting for ${bus.name}`);

@@ -28,6 +28,9 @@ export interface Subscription {
  * `NatsWrapper`; another log can.
  */
 export interface EventTransport {
+  /** Which bus it is: sequences are each bus's own. */
+  readonly busName?: string;
+
   /**
    * Hands a message over and returns at once. `callback` is called once: without an error when the server
    * has stored the message, with one when it is unknown whether it did.

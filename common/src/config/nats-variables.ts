@@ -9,15 +9,18 @@ export type EventBus = (typeof eventBuses)[number];
 /** The servers, monitoring addresses and so on of a comma-separated variable. */
 export const listed = (value: string): string[] => value.split(',').map((entry) => entry.trim());
 
-const busOf = (env: NodeJS.ProcessEnv) => env.EVENT_BUS ?? 'nats-streaming';
-const usesJetStream = (env: NodeJS.ProcessEnv) => busOf(env) === 'jetstream';
+/** A marketplace that moves between the buses uses both. */
+const isMoving = (env: NodeJS.ProcessEnv) => env.NATS_STREAMING_URL !== undefined;
+const publishesTo = (bus: EventBus, env: NodeJS.ProcessEnv) => (env.EVENT_BUS ?? 'nats-streaming') === bus;
+const usesJetStream = (env: NodeJS.ProcessEnv) => isMoving(env) || publishesTo('jetstream', env);
+const usesStreaming = (env: NodeJS.ProcessEnv) => isMoving(env) || publishesTo('nats-streaming', env);
+const usesStreamingOnly = (env: NodeJS.ProcessEnv) => !isMoving(env) && publishesTo('nats-streaming', env);
 
 const serverUrl = /^(nats|tls):\/\/[^\s,]+$/;
 
 /** NATS Streaming's client takes one server, and knows neither the credentials nor the TLS of these variables. */
 const jetStreamOnly: (name: string, more?: ConfigRule) => ConfigRule = (name, more) => (env) => {
-  if (env[name] === undefined) return more?.(env);
-  if (busOf(env) === 'nats-streaming') return 'is for EVENT_BUS=jetstream only';
+  if (env[name] !== undefined && usesStreamingOnly(env)) return 'is for EVENT_BUS=jetstream only';
   return more?.(env);
 };
 const together =
@@ -63,16 +66,26 @@ export const natsVariables = {
       const servers = env.NATS_URL ?? '';
       if (usesJetStream(env) && servers.includes('@'))
         return 'must hold no credentials: they are NATS_USER and NATS_PASSWORD';
-      if (busOf(env) === 'nats-streaming' && /,|^tls:/.test(servers))
+      if (usesStreamingOnly(env) && /,|^tls:/.test(servers))
         return 'must be one nats:// server for EVENT_BUS=nats-streaming';
       return undefined;
     },
+  ),
+  NATS_STREAMING_URL: judgedBy(
+    z
+      .string()
+      .regex(/^nats:\/\/[^\s,]+$/, { error: 'must be one nats:// server: NATS Streaming, during a move' })
+      .optional(),
+    (env) =>
+      isMoving(env) && listed(env.NATS_URL ?? '').includes(env.NATS_STREAMING_URL ?? '')
+        ? 'must be another server than NATS_URL, which is JetStream’s during a move'
+        : undefined,
   ),
   NATS_CLIENT_ID: z
     .string({ error: 'is required: unique per process; in Kubernetes the name of the pod' })
     .regex(/^[\w-]+$/, { error: 'may contain letters, digits, - and _ only' }),
   NATS_CLUSTER_ID: judgedBy(z.string().optional(), (env) =>
-    busOf(env) === 'nats-streaming' && env.NATS_CLUSTER_ID === undefined
+    usesStreaming(env) && env.NATS_CLUSTER_ID === undefined
       ? 'is required: the NATS Streaming cluster id, e.g. ticketing'
       : undefined,
   ),
@@ -129,6 +142,8 @@ export interface NatsConfig {
   readonly NATS_URL: string;
   readonly NATS_CLIENT_ID: string;
   readonly EVENT_BUS?: EventBus;
+  /** While a marketplace moves between the buses, NATS Streaming is here and JetStream at NATS_URL. */
+  readonly NATS_STREAMING_URL?: string;
   /** Required for NATS Streaming. */
   readonly NATS_CLUSTER_ID?: string;
   readonly NATS_USER?: string;

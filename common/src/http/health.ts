@@ -1,12 +1,14 @@
 import { Router, type Express } from 'express';
 
+type Figure = number | string;
+
 /**
  * Whether a process may be sent requests: every named check passes and it is not stopping.
  * Liveness is another matter: a process without its database is alive and waits.
  */
 export class Readiness {
   private readonly checks = new Map<string, () => boolean>();
-  private readonly figures = new Map<string, () => number>();
+  private readonly figures = new Map<string, () => Figure>();
   private stopping = false;
 
   /** Adds a condition; `check` must answer at once from state that is known already. */
@@ -14,13 +16,13 @@ export class Readiness {
     this.checks.set(name, check);
   }
 
-  /** Adds a number that `/readyz` shows; it does not decide anything. */
-  report(name: string, figure: () => number): void {
+  /** Adds something that `/readyz` shows; it does not decide anything. */
+  report(name: string, figure: () => Figure): void {
     this.figures.set(name, figure);
   }
 
-  /** The numbers that are shown, by name. */
-  reported(): Record<string, number> {
+  /** What is shown, by name. */
+  reported(): Record<string, Figure> {
     return Object.fromEntries([...this.figures].map(([name, figure]) => [name, figure()]));
   }
 

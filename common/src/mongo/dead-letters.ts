@@ -5,18 +5,18 @@ import { declareQuery, updateOne } from './queries';
 import { plain } from './versioned';
 
 const deadLetterSchema = new Schema<DeadLetter>(
-  { subject: String, sequence: Number, queueGroup: String, data: String, error: String },
+  { bus: String, subject: String, sequence: Number, queueGroup: String, data: String, error: String },
   { timestamps: { createdAt: true, updatedAt: false }, versionKey: false },
 );
+
+type Place = Pick<DeadLetter, 'queueGroup' | 'subject' | 'sequence'> & { bus?: string | null };
 
 /** The dead letter of one message, as a queue group received it. */
 export const deadLetterOf = declareQuery({
   index: { queueGroup: 1, subject: 1, sequence: 1 },
-  filter: ({ queueGroup, subject, sequence }: Pick<DeadLetter, 'queueGroup' | 'subject' | 'sequence'>) => ({
-    queueGroup,
-    subject,
-    sequence,
-  }),
+  filter: ({ queueGroup, subject, sequence, bus = null }: Place) => ({ queueGroup, subject, sequence, bus }),
+  // Two buses have a message of the same number only after a move from one to the other.
+  residual: ['bus'],
 });
 deadLetterSchema.index(deadLetterOf.declaration.index);
 

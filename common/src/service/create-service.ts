@@ -2,11 +2,12 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express, Router } from 'express';
 import mongoose from 'mongoose';
-import { chooseBus } from '../bus/choose-bus';
+import { chooseBus, chooseOtherBus } from '../bus/choose-bus';
 import type { DeadLetterStore } from '../bus/dead-letters';
 import type { Listener, ListenerClass } from '../bus/listener';
-import type { NatsWrapper } from '../bus/nats-wrapper';
+import { NatsWrapper } from '../bus/nats-wrapper';
 import type { EventsOf, PublisherClass } from '../bus/publisher';
+import type { EventTransport } from '../bus/transport';
 import type { ServiceConfig } from '../config/variables';
 import type { Event } from '../events/events';
 import { DEFAULT_SUSTAINED } from '../http/admission';
@@ -79,6 +80,8 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
   private readonly readiness: Readiness;
   private readonly relay: Relay;
   private readonly listeners: Listener<Event>[] = [];
+  /** During a move between buses, the one that is only listened to. */
+  private readonly otherNats = new NatsWrapper();
   private readonly stopping = new AbortController();
   private server?: Server;
   private isStarted = false;
@@ -130,6 +133,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     const { config, natsWrapper, listeners = [], workers = [], deadLetters } = this.definition;
     const { signal } = this.stopping;
     const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    const clients = [natsWrapper.client, ...this.connectToOtherBus()];
     const connecting = [
       natsWrapper.connectTo(chooseBus(config)),
       ...(config.MONGO_URI === undefined ? [] : [connectMongo(config.MONGO_URI, signal)]),
@@ -141,12 +145,30 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
       await worker.start();
       if (signal.aborted) return;
     }
-    for (const ListenerOfOne of listeners) {
-      const listener = new ListenerOfOne(natsWrapper.client);
-      listener.listen(deadLetters);
-      this.listeners.push(listener);
+    for (const client of clients) {
+      for (const ListenerOfOne of listeners) {
+        const listener = new ListenerOfOne(client);
+        listener.listen(deadLetters);
+        this.listeners.push(listener);
+      }
     }
     this.isStarted = true;
+  }
+
+  /**
+   * The service is ready without the other bus: it can do all its work, and what is on that bus waits. `/readyz` shows
+   * whether it is there.
+   */
+  private connectToOtherBus(): EventTransport[] {
+    const bus = chooseOtherBus(this.definition.config);
+    if (!bus) return [];
+    const { otherNats } = this;
+    void otherNats.connectTo(bus, false);
+    this.readiness.report(
+      'otherBus',
+      () => `${bus.name} is ${otherNats.isConnected ? 'connected' : 'not connected'}`,
+    );
+    return [otherNats.client];
   }
 
   private async stopInOrder(): Promise<void> {
@@ -156,7 +178,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     await Promise.all([...this.listeners, ...workers].map(async (part) => part.stop()));
     if (this.server) await drain(this.server);
     await this.relay.stop();
-    await natsWrapper.close();
+    await Promise.all([natsWrapper.close(), this.otherNats.close()]);
     await mongoose.disconnect();
     logger.info({ service: name }, 'stopped');
   }

@@ -9,7 +9,7 @@ import type { Bus } from '../../bus/session';
 import { natsStreaming } from '../../bus/stan-session';
 import type { NatsConfig } from '../../config/nats-variables';
 import { eventually } from './eventually';
-import { freePort, freePorts } from './free-port';
+import { freePorts } from './free-port';
 
 export const CLUSTER = 'ticketing';
 
@@ -81,15 +81,27 @@ const binaryOf = (variable: string): string => {
 
 /** A real nats-streaming-server. */
 export class NatsServer extends BusServer {
+  private constructor(
+    port: number,
+    private readonly monitoringPort: number,
+  ) {
+    super(port);
+  }
+
   /** A server that is not running yet. */
   static async prepare(): Promise<NatsServer> {
-    return new NatsServer(await freePort());
+    const [port, monitoringPort] = await freePorts(2);
+    return new NatsServer(port!, monitoringPort!);
   }
 
   static async start(): Promise<NatsServer> {
     const server = await NatsServer.prepare();
     await server.start();
     return server;
+  }
+
+  get monitoringUrl(): string {
+    return `http://127.0.0.1:${this.monitoringPort}`;
   }
 
   bus(clientId: string, url = this.url): Bus {
@@ -102,7 +114,7 @@ export class NatsServer extends BusServer {
 
   protected command() {
     // A dead client is noticed within seconds.
-    const options = `-cid ${CLUSTER} -a 127.0.0.1 -p ${this.port} -store file -hbi 1s -hbt 1s -hbf 2`;
+    const options = `-cid ${CLUSTER} -a 127.0.0.1 -p ${this.port} -m ${this.monitoringPort} -store file -hbi 1s -hbt 1s -hbf 2`;
     return {
       binary: binaryOf('NATS_STREAMING_BINARY'),
       args: [...options.split(' '), '-dir', this.directory],

@@ -138,4 +138,12 @@ describe('mongoDeadLetters', () => {
     expect(stored).toHaveLength(2);
     expect(stored[0]).toMatchObject({ ...letter, createdAt: expect.any(Date) });
   });
+
+  it('when the message of another bus has the same number, then it is another letter', async () => {
+    const letter = { subject: 's', sequence: 1, queueGroup: 'g', data: 'x', error: 'not JSON' };
+    for (const bus of ['NATS Streaming', 'JetStream', 'JetStream']) {
+      await mongoDeadLetters.store({ ...letter, bus });
+    }
+    expect((await letters()).map(({ bus }) => bus as string).sort()).toEqual(['JetStream', 'NATS Streaming']);
+  });
 });

@@ -22,6 +22,7 @@ const jetstream = {
   NATS_CLIENT_ID: 'auth-1',
   NATS_MONITORING_URL: 'http://nats-0:8222,http://nats-1:8222',
 };
+const moving = { ...jetstream, NATS_STREAMING_URL: 'nats://nats-srv:4222', NATS_CLUSTER_ID: 'ticketing' };
 const seed = `SU${'A'.repeat(56)}`;
 
 /** The bad variables, in order; each is told once. */
@@ -75,6 +76,10 @@ describe('the variables of the event bus', () => {
     ['NATS_MONITORING_URL', { ...jetstream, NATS_MONITORING_URL: '' }],
     ['NATS_MONITORING_URL', { ...jetstream, NATS_MONITORING_URL: 'nats-0:8222' }],
     ['NATS_STREAM_REPLICAS', { ...jetstream, NATS_STREAM_REPLICAS: 'three' }],
+    ['NATS_STREAMING_URL', { ...moving, NATS_STREAMING_URL: 'nats://one:4222,nats://two:4222' }],
+    ['NATS_STREAMING_URL', { ...moving, NATS_STREAMING_URL: 'nats://nats-1:4222' }],
+    ['NATS_CLUSTER_ID', { ...moving, NATS_CLUSTER_ID: '' }],
+    ['NATS_MONITORING_URL', { ...moving, EVENT_BUS: 'nats-streaming', NATS_MONITORING_URL: '' }],
   ])('when %s is bad in %p, then it is told, alone', (name, env) => {
     expect(badIn(env)).toEqual([name]);
   });
@@ -87,6 +92,14 @@ describe('the variables of the event bus', () => {
   ])('when %p is given for JetStream, then it is taken', (more) => {
     expect(badIn({ ...jetstream, ...more })).toEqual([]);
   });
+
+  it.each(['nats-streaming', 'jetstream'])(
+    'when a marketplace moves and publishes to %s, then the variables of both buses are taken',
+    (bus) => {
+      const env = { ...moving, EVENT_BUS: bus, NATS_USER: 'u', NATS_PASSWORD: 'p', NATS_TLS_CA: file };
+      expect(badIn(env)).toEqual([]);
+    },
+  );
 
   it('when a secret is refused, then the message does not contain it', () => {
     const env = { ...jetstream, NATS_URL: 'nats://user:hunter2@one', NATS_NKEY_SEED: 'hunter2' };
