@@ -69,7 +69,7 @@ describe('when an intent is confirmed', () => {
     expect(intent).toMatchObject({ status: 'requires_payment_method', latest_charge: null });
     const paid = await confirm(intent.id);
     expect(paid).toMatchObject({ status: 'succeeded', amount_received: 2050 });
-    const charge = await stripe.charges.retrieve(String(paid.latest_charge));
+    const charge = await stripe.charges.retrieve(paid.latest_charge as string);
     expect(charge).toMatchObject({ payment_intent: intent.id, paid: true, metadata: { paymentId: 'p-1' } });
     await until(() => types().includes('payment_intent.succeeded'));
     expect((await errorOf(confirm(intent.id))).code).toBe('payment_intent_unexpected_state');
@@ -180,7 +180,7 @@ describe('when events are sent', () => {
 
   it('then refunds and disputes are told, and a disputed charge is not refunded', async () => {
     const { latest_charge } = await confirm((await create()).id);
-    const charge = String(latest_charge);
+    const charge = latest_charge as string;
     await stripe.refunds.create({ charge, amount: 50 });
     await until(() => types().includes('charge.refunded'));
     const dispute = (await (await control('POST', '/disputes', { charge })).json()) as Stripe.Dispute;
