@@ -9,9 +9,12 @@ import { page } from './pages';
 import { listParameters, parse, searchParameters } from './parameters';
 import { createRefund } from './refunds';
 
-/** Where a browser reaches this server: a proxy in between says which path it has put before. */
-const publicUrlOf = (req: Request): string =>
-  `${req.protocol}://${req.get('x-forwarded-host') ?? req.get('host')}${req.get('x-forwarded-prefix') ?? ''}`;
+/** Where a browser reaches this server: a proxy in between says by which address, and which path it has put before. */
+const publicUrlOf = (req: Request): string => {
+  const protocol = req.get('x-forwarded-proto') ?? req.protocol;
+  const host = req.get('x-forwarded-host') ?? req.get('host');
+  return `${protocol}://${host}${req.get('x-forwarded-prefix') ?? ''}`;
+};
 
 /** The kinds of objects, with their collections and what Stripe calls them in a path. */
 const KINDS = [

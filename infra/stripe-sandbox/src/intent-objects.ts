@@ -9,9 +9,7 @@ import type { Decline } from './tokens';
 export const buildIntent = (details: z.output<typeof intentParameters>): Stripe.PaymentIntent => {
   const id = newId('pi');
   return {
-    ...nulls(
-      'allowed_payment_method_types application application_fee_amount canceled_at cancellation_reason',
-    ),
+    ...nulls('application application_fee_amount canceled_at cancellation_reason'),
     ...nulls('customer customer_account excluded_payment_method_types last_payment_error latest_charge'),
     ...nulls('managed_payments next_action on_behalf_of payment_method payment_method_configuration_details'),
     ...nulls('payment_record processing review setup_future_usage shipping source transfer_data'),
@@ -27,6 +25,7 @@ export const buildIntent = (details: z.output<typeof intentParameters>): Stripe.
     created: now(),
     livemode: false,
     payment_method_options: {},
+    payment_method_types: ['card'],
     status: 'requires_payment_method',
   };
 };

@@ -69,6 +69,7 @@ const method = z.string().transform((id) => {
 });
 const yes = z.stringbool();
 
+/** As of the API version of the SDK: an intent names the methods that it allows, or takes those of the account. */
 export const intentParameters = z
   .strictObject({
     ...details,
@@ -76,9 +77,27 @@ export const intentParameters = z
       .strictObject({ enabled: yes, allow_redirects: z.enum(['always', 'never']).optional() })
       .nullable()
       .default(null),
-    payment_method_types: z.array(z.string()).default(['card']),
+    allowed_payment_method_types: z
+      .array(z.string())
+      .refine((types) => types.includes('card'), 'the sandbox has cards only')
+      .nullable()
+      .default(null),
+    payment_method_types: z.unknown().optional(),
   })
-  .transform(inRange);
+  .transform(({ payment_method_types: types, ...intent }) => {
+    const param = 'payment_method_types';
+    if (types !== undefined)
+      throw invalidRequest('Use allowed_payment_method_types in place of payment_method_types.', {
+        code: 'payment_method_types_no_longer_supported',
+        param,
+      });
+    if (intent.allowed_payment_method_types && intent.automatic_payment_methods)
+      throw invalidRequest('allowed_payment_method_types excludes automatic_payment_methods.', {
+        code: 'parameters_exclusive',
+        param: 'allowed_payment_method_types',
+      });
+    return inRange(intent);
+  });
 
 export const confirmParameters = z.object({
   payment_method: method,

@@ -12,10 +12,12 @@ const page = (content: string): string => `<!doctype html>
 <title>Stripe sandbox: 3-D Secure</title>
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 26rem; padding: 0 1rem; }
-button { font: inherit; padding: 0.4rem 1.2rem; margin-right: 0.5rem; }
+button { font: inherit; min-height: 2.75rem; padding: 0.4rem 1.2rem; margin-right: 0.5rem; }
 </style>
+<main>
 <h1>Your bank asks</h1>
 ${content}
+</main>
 </html>
 `;
 

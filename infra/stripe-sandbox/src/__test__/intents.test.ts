@@ -47,7 +47,7 @@ const create = (metadata = {}) =>
     amount: 2050,
     currency: 'usd',
     metadata,
-    automatic_payment_methods: { enabled: true },
+    allowed_payment_method_types: ['card'],
   });
 const confirm = (id: string, payment_method = 'pm_card_visa') =>
   stripe.paymentIntents.confirm(id, { payment_method, return_url: 'http://shop.example/orders/1' });
@@ -121,6 +121,34 @@ describe('when an intent is confirmed', () => {
   });
 });
 
+describe('when an intent names its payment methods', () => {
+  const refusal = async (parameters: Record<string, string>) => {
+    const answer = await post(sandbox.url, '/v1/payment_intents', {
+      amount: '2050',
+      currency: 'usd',
+      ...parameters,
+    });
+    return ((await answer.json()) as { error: { code: string } }).error.code;
+  };
+
+  it('then those that it allows are listed', async () => {
+    const intent = await create();
+    expect(intent).toMatchObject({ allowed_payment_method_types: ['card'], payment_method_types: ['card'] });
+  });
+
+  it('then the parameter that the API has no more is refused, and two ways at once', async () => {
+    expect(await refusal({ 'payment_method_types[]': 'card' })).toBe(
+      'payment_method_types_no_longer_supported',
+    );
+    expect(
+      await refusal({
+        'allowed_payment_method_types[]': 'card',
+        'automatic_payment_methods[enabled]': 'true',
+      }),
+    ).toBe('parameters_exclusive');
+  });
+});
+
 describe('when the bank asks the card’s owner', () => {
   const ask = async () => {
     const { id } = await create();
@@ -139,6 +167,20 @@ describe('when the bank asks the card’s owner', () => {
     expect(back.headers.get('location')).toContain(`/orders/1?payment_intent=${id}`);
     expect(back.headers.get('location')).toContain('redirect_status=succeeded');
     expect((await stripe.paymentIntents.retrieve(id)).status).toBe('succeeded');
+  });
+
+  it('then its page is where the browser reaches this server', async () => {
+    const { id, client_secret } = await create();
+    const body = { payment_method: 'pm_card_authenticationRequired', client_secret: client_secret! };
+    const answer = await post(sandbox.url, `/v1/payment_intents/${id}/confirm`, body, {
+      'X-Forwarded-Proto': 'https',
+      'X-Forwarded-Host': 'shop.example',
+      'X-Forwarded-Prefix': '/sandbox',
+    });
+    const { next_action } = (await answer.json()) as Stripe.PaymentIntent;
+    expect(next_action?.redirect_to_url?.url).toMatch(
+      new RegExp(`^https://shop.example/sandbox/3ds/${id}\\?client_secret=`),
+    );
   });
 
   it('then refusing charges nothing, and another card can be tried', async () => {
