@@ -1,12 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import type { EventBus } from '@ticketing/embedded';
+import { compareBuses } from './buses/compare';
+import { busesText, writeBusesDocument } from './buses/document';
 import type { Contender } from './contenders/contender';
 import { startFloor } from './contenders/floor';
 import { ours } from './contenders/ours';
 import { startTextbook } from './contenders/textbook';
 import { startWorld, type World } from './contenders/world';
-import { makeSections, selectSections, writeDocuments } from './full/full';
+import { withDirectory } from './directory';
+import { makeSections, selectSections, SOAK, writeDocuments } from './full/full';
 import type { Section } from './full/section';
 import { soak } from './full/soak';
 import { describeMachine, describeServer, type Server } from './machine';
@@ -22,10 +24,12 @@ const QUICK_MS = 270_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** The textbook speaks NATS Streaming alone. */
 const startContenders = async (world: World): Promise<Contender[]> => {
   const floor = await startFloor(world);
   try {
-    return [ours(world), floor, await startTextbook(world)];
+    const textbook = world.system.bus === 'jetstream' ? [] : [await startTextbook(world)];
+    return [ours(world), floor, ...textbook];
   } catch (error) {
     await floor.stop();
     throw error;
@@ -53,7 +57,7 @@ interface Measurements {
 const measureIn = async (world: World, options: Options, signal: AbortSignal): Promise<Measurements> => {
   const { full, only, effort } = options;
   const sections = full || options.sections ? selectSections(options.sections) : [];
-  const chosen = options.sections && !only ? [] : selectRows(only);
+  const chosen = options.sections && !only ? [] : selectRows(only, world.system.bus);
   const server = await describeServer(world.database('auth'));
   const contenders = await startContenders(world);
   const run = { world, contenders, effort, signal };
@@ -65,33 +69,34 @@ const measureIn = async (world: World, options: Options, signal: AbortSignal): P
   }
 };
 
-/** Does something with a temporary directory and the system whose data are in it. */
-const withDirectory = async <T>(work: (directory: string) => Promise<T>): Promise<T> => {
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'ticketing-bench-'));
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-};
+/** With `--full` unless it has no length, and where it is named. */
+const wantsSoak = ({ full, sections, soakMinutes }: Options): boolean =>
+  soakMinutes > 0 && (sections ? sections.includes(SOAK) : full);
 
-const run = async (options: Options, signal: AbortSignal): Promise<Report> => {
+const run = async (options: Options, bus: EventBus, signal: AbortSignal): Promise<Report> => {
   const started = Date.now();
   const { effort, full, soakMinutes } = options;
-  const { sections, ...measured } = await withDirectory(async (directory) => {
-    const world = await startWorld(directory, signal);
+  const { sections, ...measured } = await withDirectory(async (dataDir) => {
+    const world = await startWorld({ dataDir, bus, signal });
     return measureIn(world, options, signal).finally(() => world.stop());
   });
+  if (wantsSoak(options))
+    sections.push(await withDirectory((dataDir) => soak({ dataDir, bus, signal }, soakMinutes)));
   const seconds = Math.round((Date.now() - started) / 1_000);
   const date = new Date().toISOString();
   const report: Report = { ...measured, machine: describeMachine(), effort, date, seconds };
   if (options.sections) for (const { title, text } of sections) print(`\n## ${title}\n\n${text}`);
-  else if (full) {
-    if (soakMinutes > 0)
-      sections.push(await withDirectory((directory) => soak(directory, soakMinutes, signal)));
-    await writeDocuments(report, sections);
-  }
+  else if (full) await writeDocuments(report, sections);
   return report;
+};
+
+/** Both buses side by side, as `--bus both` wants them. */
+const runBuses = async (options: Options, signal: AbortSignal): Promise<void> => {
+  const report = await compareBuses(options, signal, print);
+  print(`\n${busesText(report)}`);
+  if (options.full) await writeBusesDocument(report);
+  if (options.out) await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
+  if (report.rows.some(({ notes }) => notes.length > 0)) process.exitCode = 1;
 };
 
 const show = ({ machine, server, rows, seconds }: Report): void => {
@@ -112,7 +117,8 @@ export const bench = async (args: string[]): Promise<void> => {
   const abort = new AbortController();
   const stop = (): void => abort.abort(new Error('interrupted'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  const report = await run(options, abort.signal);
+  if (options.bus === 'both') return runBuses(options, abort.signal);
+  const report = await run(options, options.bus, abort.signal);
   show(report);
   if (options.out) await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
   if (report.rows.some(({ notes }) => notes.ours?.startsWith('failed'))) process.exitCode = 1;

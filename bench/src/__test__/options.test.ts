@@ -20,7 +20,16 @@ describe('when the options are parsed', () => {
       'overload',
       'offered load',
     ]));
+  it('then NATS Streaming is the default bus', () =>
+    expect([[], ['--bus', 'jetstream'], ['--bus', 'both']].map((args) => parseOptions(args).bus)).toEqual([
+      'nats-streaming',
+      'jetstream',
+      'both',
+    ]));
   it.each([
+    [['--bus', 'kafka'], /--bus must be one of nats-streaming, jetstream, both, not "kafka"/],
+    [['--bus', 'jetstream', '--full'], /either --full or --bus jetstream/],
+    [['--bus', 'both', '--sections', 'soak'], /either --sections or --bus both/],
     [['--quick', '--full'], /either/i],
     [['--rounds', '0'], /--rounds must be a positive number/],
     [['--seconds', 'long'], /--seconds must be a positive number/],

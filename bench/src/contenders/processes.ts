@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { startChild, type Child } from '../child';
 import { ROLES, type Role } from './contender';
+import { databaseUri } from './database-uri';
 import { JWT_KEY } from './session';
 import { CLUSTER_ID, type World } from './world';
 
@@ -44,7 +45,7 @@ class Processes {
     const database = `${this.name}-${role}`;
     const env = {
       JWT_KEY,
-      MONGO_URI: system.mongoUri('auth').replace(/auth$/, database),
+      MONGO_URI: databaseUri(system.mongoUri('auth'), database),
       NATS_URL: system.natsUrl,
       NATS_CLUSTER_ID: CLUSTER_ID,
       NATS_CLIENT_ID: database,

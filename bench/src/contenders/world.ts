@@ -1,5 +1,5 @@
 import { MongoClient, type Db } from 'mongodb';
-import { startSystem, type SystemHandle } from '@ticketing/embedded';
+import { startSystem, type EventBus, type SystemHandle } from '@ticketing/embedded';
 import { startDriver, type Driver } from '../driver/driver';
 import { JWT_KEY } from './session';
 
@@ -17,19 +17,22 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the marketplace, as `npm start` does but without the client and on free ports, and the driver.
- *
- * @param dataDir an empty directory
- * @param env further environment of the services
- */
-export const startWorld = async (
-  dataDir: string,
-  signal: AbortSignal,
-  env: Record<string, string> = {},
-): Promise<World> => {
+export interface WorldOptions {
+  /** An empty directory. */
+  dataDir: string;
+  /** NATS Streaming by default. */
+  bus?: EventBus;
+  /** Abandons the start. */
+  signal: AbortSignal;
+  /** Further environment of the services. */
+  env?: Record<string, string>;
+}
+
+/** Starts the marketplace, as `npm start` does but without the client and on free ports, and the driver. */
+export const startWorld = async ({ dataDir, bus, signal, env }: WorldOptions): Promise<World> => {
   const system = await startSystem({
     dataDir,
+    bus,
     port: 0,
     quiet: true,
     signal,

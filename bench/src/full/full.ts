@@ -24,27 +24,32 @@ const makers: Record<string, SectionMaker> = {
   backlog,
 };
 
+/** The section that is made in a system of its own, after the others. */
+export const SOAK = 'soak';
+
+const names = [...Object.keys(makers), SOAK];
+
 /**
  * The names of the sections to make.
  *
  * @param wanted all, if undefined
  * @throws Error that lists all names, when there is no section with one of them
  */
-export const selectSections = (wanted = Object.keys(makers)): string[] => {
-  const unknown = wanted.find((name) => !(name in makers));
+export const selectSections = (wanted = names): string[] => {
+  const unknown = wanted.find((name) => !names.includes(name));
   if (unknown === undefined) return wanted;
-  throw new Error(`There is no section "${unknown}"; there are ${Object.keys(makers).join(', ')}.`);
+  throw new Error(`There is no section "${unknown}"; there are ${names.join(', ')}.`);
 };
 
-/** Makes sections, one after another. */
+/** Makes sections, one after another; all but the soak. */
 export const makeSections = async (
-  names: readonly string[],
+  wanted: readonly string[],
   run: Run,
   print: (text: string) => void,
 ): Promise<Section[]> => {
   const sections: Section[] = [];
   for (const [name, make] of Object.entries(makers)) {
-    if (!names.includes(name)) continue;
+    if (!wanted.includes(name)) continue;
     const section = await make(run);
     print(section.title);
     sections.push(section);

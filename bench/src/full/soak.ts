@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@ticketing/embedded';
 import pidusage from 'pidusage';
 import { ours } from '../contenders/ours';
-import { startWorld, type World } from '../contenders/world';
+import { startWorld, type World, type WorldOptions } from '../contenders/world';
 import type { Plot } from '../report/svg';
-import { format } from '../report/table';
+import { median } from '../report/statistics';
+import { format, markdown } from '../report/table';
 import { get } from '../rows/reads';
 import { paymentRequest } from '../rows/writes';
 import type { Section } from './section';
@@ -18,7 +19,8 @@ const PAGES = 50;
 const PAUSE_MS = 500;
 const MIB = 2 ** 20;
 
-interface Sample {
+/** What the services held at one time. */
+export interface Sample {
   minutes: number;
   /** MiB. */
   rss: Partial<Record<ServiceName, number>>;
@@ -79,14 +81,45 @@ const plotOf = (title: string, samples: readonly Sample[], what: 'rss' | 'heap')
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
+const WHATS = ['rss', 'heap'] as const;
+
+/** The medians of the first and of the last minute; of the first and the last half of less than two minutes. */
+const ends = (
+  samples: readonly Sample[],
+  valueOf: (sample: Sample) => number | null,
+): (number | undefined)[] => {
+  const end = samples.at(-1)?.minutes ?? 0;
+  const length = Math.min(1, end / 2);
+  const of = (part: readonly Sample[]): number | undefined => {
+    const values = part.map(valueOf).filter((value) => value !== null);
+    return values.length > 0 ? median(values) : undefined;
+  };
+  return [
+    of(samples.filter(({ minutes }) => minutes <= length)),
+    of(samples.filter(({ minutes }) => minutes >= end - length)),
+  ];
+};
+
+/** The memory of each service at the beginning and at the end. */
+export const memoryTable = (samples: readonly Sample[]): string =>
+  markdown(
+    ['service', 'resident, first minute', 'last minute', 'heap, first minute', 'last minute', 'unit'],
+    SERVICES.map((name) => [
+      name,
+      ...WHATS.flatMap((what) => ends(samples, (sample) => finite(sample[what][name])).map(format)),
+      'MiB',
+    ]),
+  );
+
 /** Purchases without an end, and the memory of the services meanwhile. In a system of its own. */
-export const soak = async (dataDir: string, minutes: number, signal: AbortSignal): Promise<Section> => {
+export const soak = async ({ dataDir, bus, signal }: WorldOptions, minutes: number): Promise<Section> => {
   const probes = path.join(dataDir, 'probes');
   await mkdir(probes, { recursive: true });
-  const world = await startWorld(dataDir, signal, {
+  const env = {
     NODE_OPTIONS: `--require ${path.join(__dirname, 'probe.js')}`,
     BENCH_PROBE_DIR: probes,
-  });
+  };
+  const world = await startWorld({ dataDir, bus, signal, env });
   try {
     const samples: Sample[] = [];
     const start = performance.now();
@@ -105,7 +138,8 @@ export const soak = async (dataDir: string, minutes: number, signal: AbortSignal
       title: 'Memory over time',
       text:
         `${format(minutes)} minutes of purchases one after another, each a listing, an order and a payment, and two pages ` +
-        `of the catalogue for each: ${purchases.toLocaleString('en-US')} purchases.`,
+        `of the catalogue for each: ${purchases.toLocaleString('en-US')} purchases. Medians of samples every ` +
+        `${SAMPLE_MS / 1_000} s:\n\n${memoryTable(samples)}`,
       plots: {
         'soak-rss': plotOf('Resident memory', samples, 'rss'),
         'soak-heap': plotOf('Heap in use', samples, 'heap'),

@@ -13,7 +13,8 @@ export const format = (value: number | undefined): string => {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 };
 
-const times = (value: number | undefined): string => (value === undefined ? '–' : `${format(value)}×`);
+/** A ratio in about three significant digits. */
+export const times = (value: number | undefined): string => (value === undefined ? '–' : `${format(value)}×`);
 
 /** A Markdown table with aligned columns: the first and the last are text, the others numbers. */
 export const markdown = (headings: string[], body: string[][]): string => {

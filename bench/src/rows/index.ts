@@ -1,3 +1,4 @@
+import type { EventBus } from '@ticketing/embedded';
 import { cataloguePage, currentUser, oneTicket } from './reads';
 import { contended, oneEvent } from './contention';
 import { gateway } from './gateway';
@@ -7,7 +8,7 @@ import type { Row } from './row';
 import { order, payment, signIn, signUp, ticketCreated } from './writes';
 
 /** All rows, in the order of the table. */
-export const allRows = (): Row[] => [
+export const allRows = (bus: EventBus = 'nats-streaming'): Row[] => [
   memory,
   currentUser,
   oneTicket(),
@@ -17,7 +18,7 @@ export const allRows = (): Row[] => [
   payment,
   signUp,
   signIn,
-  orderable,
+  orderable(bus),
   contended,
   oneEvent,
   gateway(),
@@ -28,8 +29,8 @@ export const allRows = (): Row[] => [
  *
  * @throws Error that lists all names, when there is no row with one of them
  */
-export const selectRows = (names: string[] | undefined): Row[] => {
-  const rows = allRows();
+export const selectRows = (names: string[] | undefined, bus?: EventBus): Row[] => {
+  const rows = allRows(bus);
   if (!names) return rows;
   return names.map((name) => {
     const found = rows.find((row) => row.name === name.trim().toLowerCase());
