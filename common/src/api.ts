@@ -497,15 +497,28 @@ export interface components {
       amount: number;
       currency: string;
       /**
-       * @description pending: the outcome is not known yet. failed: the card was declined; the order can be paid with another while
-       *     attemptsLeft says so. rejected: never a charge, the order can be paid with another token. refunding, refunded: charged for an order that was cancelled.
+       * @description open: a PaymentIntent that the buyer can confirm; a declined card leaves it open, with message and attemptsLeft.
+       *     pending: the outcome is not known yet. failed: the card was declined; the order can be paid with another while
+       *     attemptsLeft says so. rejected: never a charge, the order can be paid anew. refunding: charged for an order that
+       *     was cancelled. refunded: given back, for that reason or by the seller.
        * @enum {string}
        */
-      status: 'pending' | 'succeeded' | 'failed' | 'rejected' | 'refunding' | 'refunded';
+      status: 'open' | 'pending' | 'succeeded' | 'failed' | 'rejected' | 'refunding' | 'refunded';
       /** @description Stripe's id of the charge */
       stripeId?: string;
       /** @description Stripe's id of the refund */
       stripeRefundId?: string;
+      /** @description What has been given back so far, in minor units */
+      amountRefunded?: number;
+      /** @description The buyer's bank holds the money until the dispute is won or lost */
+      dispute?: {
+        /** @description Stripe's id of the dispute */
+        id: string;
+        /** @description Stripe's: needs_response, under_review, won, lost and others */
+        status: string;
+        /** @description Stripe's: fraudulent, product_not_received and others */
+        reason: string;
+      };
       /** @description Why the charge failed */
       message?: string;
       /** @description Of a declined card: how many others may be tried */

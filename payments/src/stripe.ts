@@ -24,12 +24,27 @@ const connect = ({ STRIPE_KEY, STRIPE_SANDBOX_URL = '' }: typeof config): Stripe
 let client: Stripe | undefined;
 const connected = (): Stripe => (client ??= connect(config));
 
+/** What of Stripe this service uses. */
+type Used = Pick<Stripe, 'charges' | 'disputes' | 'events' | 'paymentIntents' | 'refunds' | 'webhooks'>;
+
 /** The official SDK: it speaks to Stripe with a key, and to the sandbox without one. Made at its first use. */
-export const stripe: Pick<Stripe, 'charges' | 'refunds'> = {
+export const stripe: Used = {
   get charges() {
     return connected().charges;
   },
+  get disputes() {
+    return connected().disputes;
+  },
+  get events() {
+    return connected().events;
+  },
+  get paymentIntents() {
+    return connected().paymentIntents;
+  },
   get refunds() {
     return connected().refunds;
+  },
+  get webhooks() {
+    return connected().webhooks;
   },
 };

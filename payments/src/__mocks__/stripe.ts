@@ -1,28 +1,56 @@
-import { randomUUID } from 'node:crypto';
+import { addCharge, addIntent, addRefund, atStripe, cancelIntent, find } from '../test/fake-stripe';
 
-interface Charge {
-  id: string;
-  amount: number;
-  currency: string;
-  source: string;
+interface Options {
+  idempotencyKey?: string;
 }
 
-/** Stripe for route and listener tests: every charge and refund succeeds, and charges can be listed. */
-const charges: Charge[] = [];
+/** The first answer under a key is given again. */
+const answers = new Map<string | undefined, unknown>();
+const once = <T>(key: string | undefined, make: () => T): T => {
+  if (key === undefined || !answers.has(key)) answers.set(key, make());
+  return answers.get(key) as T;
+};
 
+interface Page {
+  limit?: number;
+  charge?: string;
+  payment_intent?: string;
+}
+const page = <T extends { charge?: string; payment_intent?: string }>(
+  all: T[],
+  { limit = 10, charge, payment_intent: intent }: Page = {},
+): { data: T[] } => ({
+  data: all
+    .filter((one) => charge === undefined || one.charge === charge)
+    .filter((one) => intent === undefined || one.payment_intent === intent)
+    .slice(0, limit)
+    .map((one) => ({ ...one })),
+});
+
+type NewCharge = Parameters<typeof addCharge>[0];
+type NewIntent = Parameters<typeof addIntent>[0];
+
+/** Stripe for route and listener tests: every charge and refund succeeds, and charges can be listed. */
 export const stripe = {
   charges: {
-    create: jest.fn(async (charge: Omit<Charge, 'id'>, _options?: { idempotencyKey?: string }) => {
-      const made = { id: `ch_${randomUUID()}`, ...charge };
-      charges.unshift(made);
-      return made;
-    }),
-    list: jest.fn(async ({ limit = 10 }: { limit?: number } = {}) => ({ data: charges.slice(0, limit) })),
+    create: jest.fn(async (charge: NewCharge, { idempotencyKey }: Options = {}) =>
+      once(idempotencyKey, () => ({ ...addCharge(charge) })),
+    ),
+    list: jest.fn(async (query?: Page) => page(atStripe.charges, query)),
+    retrieve: jest.fn(async (id: string) => find(atStripe.charges, id)),
   },
   refunds: {
-    create: jest.fn(async ({ charge }: { charge: string }, _options?: { idempotencyKey?: string }) => ({
-      id: `re_${randomUUID()}`,
-      charge,
-    })),
+    create: jest.fn(async ({ charge }: { charge: string }, { idempotencyKey }: Options = {}) =>
+      once(idempotencyKey, () => ({ ...addRefund(charge) })),
+    ),
+    list: jest.fn(async (query?: Page) => page(atStripe.refunds, query)),
+  },
+  disputes: { list: jest.fn(async (query?: Page) => page(atStripe.disputes, query)) },
+  paymentIntents: {
+    create: jest.fn(async (intent: NewIntent, { idempotencyKey }: Options = {}) =>
+      once(idempotencyKey, () => ({ ...addIntent(intent) })),
+    ),
+    retrieve: jest.fn(async (id: string) => find(atStripe.intents, id)),
+    cancel: jest.fn(async (id: string) => ({ ...cancelIntent(id) })),
   },
 };

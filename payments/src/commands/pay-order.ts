@@ -12,7 +12,7 @@ import {
 } from '@ticketing/common';
 import { Order, type OrderEntity } from '../models/order';
 import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
-import { refundOrder } from './refund-payment';
+import { refundOrder } from './refund-order';
 import { settlePayment } from './settle-payment';
 
 export interface PayOrder {

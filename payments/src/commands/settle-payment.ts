@@ -13,6 +13,7 @@ import {
 import { orders } from '../models/order';
 import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
+import { attemptsAllowed, recordCharge } from './record-outcome';
 import { refundPayment } from './refund-payment';
 import { failureOf } from './stripe-outcome';
 
@@ -37,31 +38,17 @@ export const settlePayment = async (payment: PaymentEntity): Promise<PaymentEnti
   const { amount, currency, token } = payment;
   try {
     const charge = await stripe.charges.create({ currency, amount, source: token }, { idempotencyKey: id });
-    return await change(Payment, { id }, (current) => current.succeed(charge.id));
+    return await recordCharge(payment, charge.id);
   } catch (error) {
     return await recordFailure(payment, error);
   }
-};
-
-/**
- * How many other cards may be tried when this payment's is declined. No other payment can be made for the order until
- * that is recorded, so the count stays right.
- */
-const attemptsAfter = async (payment: PaymentEntity): Promise<number> => {
-  const [order] = await orders.byId(payment.orderId).lean();
-  if (!order || order.status === OrderStatus.Cancelled) return 0;
-  const made = await payments.ofOrder(payment.orderId).select({ status: 1 }).lean();
-  const declined = made.filter(
-    ({ _id, status }) => status === PaymentStatus.Failed && String(_id) !== idOf(payment),
-  ).length;
-  return Math.max(0, (order.paymentAttempts ?? 1) - declined - 1);
 };
 
 const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<never> => {
   const failure = failureOf(cause);
   switch (failure.kind) {
     case 'declined': {
-      const attemptsLeft = await attemptsAfter(payment);
+      const attemptsLeft = Math.max(0, (await attemptsAllowed(payment)) - 1);
       await change(Payment, { id: idOf(payment) }, (current) => current.fail(failure.message, attemptsLeft));
       throw new PaymentDeclinedError(failure.message, { attemptsLeft, cause });
     }

@@ -4,6 +4,7 @@ interface StripeFailure extends Error {
   statusCode?: number;
   /** The parameter that the error is about. */
   param?: string;
+  code?: string;
 }
 
 /** What a failed request for a charge means. */
@@ -24,3 +25,6 @@ export const failureOf = (error: unknown): ChargeFailure => {
   }
   return { kind: 'unknown' };
 };
+
+/** Stripe's code of an error, such as `charge_already_refunded`. */
+export const codeOf = (error: unknown): string | undefined => (error as StripeFailure).code;

@@ -3,7 +3,7 @@ import { Payment, type PaymentEntity } from '../../models/payment';
 import { stripe } from '../../stripe';
 import { published, stockOrder, stockPending, stripeError } from '../../test/fixtures';
 import { settlement } from '../../workers/settlement';
-import { refundOrder } from '../refund-payment';
+import { refundOrder } from '../refund-order';
 import { resumePayment, settlePayment } from '../settle-payment';
 
 const create = jest.mocked(stripe.charges.create);

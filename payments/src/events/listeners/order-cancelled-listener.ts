@@ -1,5 +1,5 @@
 import { Listener, OrderStatus, Subjects, type Message, type OrderCancelledEvent } from '@ticketing/common';
-import { refundOrder } from '../../commands/refund-payment';
+import { refundOrder } from '../../commands/refund-order';
 import { Order } from '../../models/order';
 import { queueGroupName } from './queue-group-name';
 

@@ -1,13 +1,19 @@
 import { nextPaymentStatus, paymentEvents, PaymentStatus, type PaymentEvent } from '../payment-state';
 
-const { Pending, Succeeded, Failed, Rejected, Refunding, Refunded } = PaymentStatus;
+const { Open, Pending, Succeeded, Failed, Rejected, Refunding, Refunded } = PaymentStatus;
 
 /** The transitions that change something, written out on purpose; every other pair is ignored. */
 const expected: [PaymentStatus, PaymentEvent, PaymentStatus][] = [
+  [Open, 'succeed', Succeeded],
+  [Open, 'decline', Open],
+  [Open, 'fail', Failed],
+  [Open, 'reject', Rejected],
+  [Open, 'owe-refund', Pending],
   [Pending, 'succeed', Succeeded],
   [Pending, 'fail', Failed],
   [Pending, 'reject', Rejected],
   [Succeeded, 'owe-refund', Refunding],
+  [Succeeded, 'refund', Refunded],
   [Refunding, 'refund', Refunded],
 ];
 const pairs = Object.values(PaymentStatus).flatMap((status) =>
@@ -20,7 +26,7 @@ describe('the states of a payment', () => {
     expect(nextPaymentStatus(status, event)).toBe(next);
   });
 
-  it('when the pairs are counted, then there are thirty', () => {
-    expect(pairs).toHaveLength(30);
+  it('when the pairs are counted, then there are forty-two', () => {
+    expect(pairs).toHaveLength(42);
   });
 });

@@ -12,12 +12,16 @@ testQueries(
   {
     ofOrder: [[orderOf(500)]],
     finalOf: [[orderOf(500)], ['none']],
+    byIntent: [['pi_500'], ['none']],
+    byCharge: [['ch_500'], ['none']],
     unsettledSince: [[timeOf(5_000)], [timeOf(-1)]],
   },
   (n) => ({
     orderId: orderOf(n),
     status: statuses[n % statuses.length],
     createdAt: timeOf(n),
+    stripeId: `ch_${n}`,
+    intentId: `pi_${n}`,
     // Of each order's payments one is the last.
     ...(n % 5 === 0 ? { openOrderId: orderOf(n) } : {}),
   }),

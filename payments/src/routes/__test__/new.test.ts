@@ -5,6 +5,7 @@ import { app } from '../../app';
 import { Order } from '../../models/order';
 import { Payment } from '../../models/payment';
 import { stripe } from '../../stripe';
+import { addCharge } from '../../test/fake-stripe';
 import { newId, published, stockOrder, stripeError } from '../../test/fixtures';
 
 const create = jest.mocked(stripe.charges.create);
@@ -227,7 +228,7 @@ it('when the order is cancelled while Stripe charges, then the charge is refunde
     const payment = await Payment.findOne({ orderId: order.id }).orFail();
     payment.oweRefund();
     await payment.save();
-    return { id: 'ch_late' } as never;
+    return addCharge({ id: 'ch_late', amount: 2000 }) as never;
   });
   const { body } = await pay(order.id).expect(400);
   expect(body.errors[0].message).toMatch(/refunded/);
