@@ -14,6 +14,7 @@ COPY infra/servers/package.json infra/servers/
 COPY infra/embedded/package.json infra/embedded/
 COPY infra/stripe-sandbox/package.json infra/stripe-sandbox/
 COPY infra/checks/package.json infra/checks/
+COPY infra/auditor/package.json infra/auditor/
 COPY e2e/package.json e2e/
 COPY bench/package.json bench/
 

@@ -14,6 +14,7 @@ const typeAware = [
   'infra/servers',
   'infra/stripe-sandbox',
   'infra/checks',
+  'infra/auditor',
   'bench',
   'e2e',
 ];

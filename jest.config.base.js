@@ -12,6 +12,7 @@ module.exports = (overrides = {}) => ({
   transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: { ignoreCodes: [151002] } }] },
   moduleNameMapper: {
     '^@ticketing/common$': `${__dirname}/common/src/index.ts`,
+    '^@ticketing/auditor$': `${__dirname}/infra/auditor/src/index.ts`,
     '^@ticketing/servers$': `${__dirname}/infra/servers/src/index.ts`,
     '^@ticketing/common/(api|testing)$': `${__dirname}/common/src/$1`,
     '^@ticketing/common/limits$': `${__dirname}/common/src/domain/limits.ts`,

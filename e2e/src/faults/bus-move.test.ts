@@ -8,7 +8,7 @@ import { SERVICES, type Env, type ServiceName } from '@ticketing/embedded';
 import { mapAsync, range } from 'es-toolkit';
 import { waitForConsistency } from '../support/consistency';
 import { Customer, expectStatus, signUpMany, uniqueWord } from '../support/customer';
-import { Databases, idOf } from '../support/databases';
+import { Databases, idOf } from '@ticketing/auditor';
 import { useJetStream } from '../support/jetstream';
 import {
   mongoUris,

@@ -3,7 +3,7 @@ import type { Ticket } from '@ticketing/common/api';
 import { countBy, mapAsync, range } from 'es-toolkit';
 import { waitForConsistency } from '../support/consistency';
 import { Customer, expectStatus, signUpMany, uniqueEmail, uniqueWord } from '../support/customer';
-import { idOf } from '../support/databases';
+import { idOf } from '@ticketing/auditor';
 import { pidsOf, restartsOf, useSystem } from '../support/system';
 
 /** Longer than the limits of all calls: what is not sent then has failed, and nothing may wait for the end. */

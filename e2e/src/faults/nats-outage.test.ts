@@ -10,7 +10,7 @@ import {
   uniqueWord,
   type Answer,
 } from '../support/customer';
-import { idOf } from '../support/databases';
+import { idOf } from '@ticketing/auditor';
 import { eventBus, pidsOf, restartsOf, useSystem } from '../support/system';
 import { waitForNone } from '../support/wait-for';
 

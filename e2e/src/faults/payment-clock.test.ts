@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countBy, mapAsync, range } from 'es-toolkit';
 import { waitForConsistency, waitForFinalOrders } from '../support/consistency';
 import { Customer, expectStatus, signUpMany, uniqueWord } from '../support/customer';
-import type { OrderRecord } from '../support/databases';
+import type { OrderRecord } from '@ticketing/auditor';
 import { useSystem } from '../support/system';
 
 const ORDERS = 30;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chunk, countBy, mapAsync, range } from 'es-toolkit';
 import { waitForConsistency } from '../support/consistency';
 import { Customer, expectStatus, signUpMany, uniqueWord } from '../support/customer';
-import { idOf } from '../support/databases';
+import { idOf } from '@ticketing/auditor';
 import { ScriptedReplicaSet } from '../support/replica-set/scripted-replica-set';
 import { pidsOf, useSystem } from '../support/system';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorBody, Order, Payment, Ticket, User } from '@ticketing/common/api';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { mapAsync, range } from 'es-toolkit';
@@ -110,6 +111,18 @@ export class Customer {
       orderId,
     });
 }
+
+/** Far more than an overload lasts. */
+const MAX_ASKS = 60;
+
+/** Repeats a request that a busy machine's system refuses unread (503), as clients do; any other answer is final. */
+export const insist = async <Body>(ask: () => Promise<Answer<Body>>): Promise<Answer<Body>> => {
+  for (let asked = 1; ; asked += 1) {
+    const answer = await ask();
+    if (answer.status !== 503 || asked === MAX_ASKS) return answer;
+    await sleep(1_000 * Number(answer.headers['retry-after'] ?? 1) * (0.5 + Math.random()));
+  }
+};
 
 /** Several customers; few sign up at the same time, because hashing passwords is expensive. */
 export const signUpMany = (url: string, size: number): Promise<Customer[]> =>

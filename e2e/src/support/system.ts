@@ -11,7 +11,7 @@ import {
   type SystemOptions,
 } from '@ticketing/embedded';
 import type { Sources } from './consistency';
-import { Databases, OWNERS, type Owner } from './databases';
+import { Databases, OWNERS, type Owner } from '@ticketing/auditor';
 
 export const START_TIMEOUT_MS = 300_000;
 export const STOP_TIMEOUT_MS = 60_000;

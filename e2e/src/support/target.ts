@@ -1,4 +1,4 @@
-import { Databases, OWNERS, type Owner } from './databases';
+import { Databases, OWNERS, type Owner } from '@ticketing/auditor';
 
 /** The system that the suites in src/system share. */
 export interface Target {

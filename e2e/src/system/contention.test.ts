@@ -1,7 +1,7 @@
 import { countBy, identity, mapAsync, range } from 'es-toolkit';
 import { waitForLocks } from '../support/consistency';
-import { Customer, expectStatus, signUpMany, uniqueWord } from '../support/customer';
-import { idOf } from '../support/databases';
+import { Customer, expectStatus, insist, signUpMany, uniqueWord } from '../support/customer';
+import { idOf } from '@ticketing/auditor';
 import { target, useDatabases } from '../support/target';
 import { waitFor } from '../support/wait-for';
 
@@ -38,7 +38,7 @@ describe(`when ${BUYERS} buyers order each of ${TICKETS} tickets at the same tim
     );
     const answers = await mapAsync(attempts, async ({ buyer, ticketId }) => ({
       ticketId,
-      answer: await buyer.buy(ticketId),
+      answer: await insist(() => buyer.buy(ticketId)),
     }));
 
     expect(countBy(answers, ({ answer }) => answer.status)).toEqual({

@@ -30,6 +30,8 @@ export interface SystemFile {
   url: string;
   sandboxUrl: string | undefined;
   ports: Record<string, number>;
+  /** The services' databases, by the services' names. */
+  mongoUris: Record<string, string>;
 }
 
 /** One system's data: databases, logs, secrets, and the addresses while it runs. */
@@ -104,7 +106,7 @@ export const openDataDir = async (root: string, fresh: boolean, report: Reporter
     natsPassword: (user) =>
       secret(`NATS_PASSWORD_${user.toUpperCase()}`, () => `p${randomBytes(24).toString('hex')}`),
     guardedBy: (pid) => markHeld(inRoot('guardian.lock'), pid),
-    publish: (system) => writeJson(inRoot('system.json'), system, 0o644),
+    publish: (system) => writeJson(inRoot('system.json'), system, 0o600),
     close() {
       remove('system.json');
       remove('guardian.lock');

@@ -192,7 +192,9 @@ export const startSystem = async (options: SystemOptions = {}): Promise<SystemHa
       ...appSpecs({ ...context, options, runId, clientServer }),
     };
     const system = await launch({ ...context, options, report, teardown, specs });
-    data.publish({ pid: process.pid, url: system.url, sandboxUrl: system.sandboxUrl, ports });
+    const { url, sandboxUrl } = system;
+    const mongoUris = Object.fromEntries(SERVICES.map((name) => [name, system.mongoUri(name)]));
+    data.publish({ pid: process.pid, url, sandboxUrl, ports, mongoUris });
     return { ...system, stop };
   } catch (error) {
     await stop();

@@ -20,6 +20,7 @@ export interface OrderRecord extends Versioned {
   status: string;
   reason?: string;
   userId: string;
+  expiresAt: Date;
   activeTicketId?: string;
   ticket: { id: string; price: number };
 }
@@ -27,9 +28,22 @@ export interface OrderRecord extends Versioned {
 export interface PaymentRecord extends Versioned {
   orderId: string;
   status: string;
+  /** Minor units. */
   amount: number;
+  createdAt: Date;
   stripeId?: string;
   stripeRefundId?: string;
+  /** Minor units that were given back, of a payment that stands. */
+  amountRefunded?: number;
+  /** A person has to look at it. */
+  needsAttention?: boolean;
+}
+
+/** A document with events that no bus has taken yet. */
+export interface PendingEvents {
+  /** `<service>.<collection> <document>` */
+  of: string;
+  events: number;
 }
 
 export const idOf = ({ _id }: { _id: unknown }): string => String(_id);
@@ -39,18 +53,20 @@ export class Databases {
   private constructor(
     private readonly clients: Record<Owner, MongoClient>,
     private readonly isIncluded: (ticketId: string) => boolean,
+    /** Whether nothing is left out. */
+    readonly isWhole: boolean,
   ) {}
 
   /** Connects when something is read. */
   static at(uris: Record<Owner, string>): Databases {
     const clients = OWNERS.map((owner) => [owner, new MongoClient(uris[owner])] as const);
-    return new Databases(Object.fromEntries(clients) as Record<Owner, MongoClient>, () => true);
+    return new Databases(Object.fromEntries(clients) as Record<Owner, MongoClient>, () => true, true);
   }
 
   /** The same databases, limited to some tickets and to what concerns them: other suites use the system, too. */
   about(ticketIds: Iterable<string>): Databases {
     const ids = new Set(ticketIds);
-    return new Databases(this.clients, (id) => ids.has(id));
+    return new Databases(this.clients, (id) => ids.has(id), false);
   }
 
   async close(): Promise<void> {
@@ -86,7 +102,7 @@ export class Databases {
   userProjections = () => this.all<Versioned & { email: string }>('tickets', 'users');
 
   /** Documents, in any collection of any service, with pending outbox events. */
-  async pendingEvents(): Promise<string[]> {
+  async pendingEvents(): Promise<PendingEvents[]> {
     const names = await Promise.all(
       OWNERS.map(async (owner) => {
         const collections = await this.db(owner).listCollections().toArray();
@@ -99,15 +115,18 @@ export class Databases {
     return pending.flat();
   }
 
-  private async pendingIn(owner: Owner, collection: string): Promise<string[]> {
+  private async pendingIn(owner: Owner, collection: string): Promise<PendingEvents[]> {
     const documents = await this.all<{ _id: unknown; outbox?: unknown[]; ticket?: { id: string } }>(
       owner,
       collection,
     );
     return documents
       .filter((document) => this.isIncluded(document.ticket?.id ?? idOf(document)))
-      .filter(({ outbox }) => outbox?.length)
-      .map((document) => `${owner}.${collection} ${idOf(document)}: ${document.outbox?.length} events`);
+      .map((document) => ({
+        of: `${owner}.${collection} ${idOf(document)}`,
+        events: document.outbox?.length ?? 0,
+      }))
+      .filter(({ events }) => events > 0);
   }
 
   /** Messages that a listener could not parse or validate. */
