@@ -51,7 +51,8 @@ export interface paths {
     put?: never;
     /**
      * Sign out
-     * @description Clears the session cookie; harmless without one.
+     * @description Clears the session cookie, and ends the session: no service accepts a copy of the cookie any more. Harmless without
+     *     one.
      */
     post: operations['signOut'];
     delete?: never;
@@ -74,7 +75,8 @@ export interface paths {
     get: operations['currentUser'];
     /**
      * Change the email or the password
-     * @description At least one of email and password is needed, and the current password always.
+     * @description At least one of email and password is needed, and the current password always. A new password ends all sessions of
+     *     the user but the one that the answer begins.
      */
     put: operations['updateUser'];
     post?: never;
@@ -817,7 +819,17 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @description End all sessions of the user
+           * @default false
+           */
+          everywhere?: boolean;
+        };
+      };
+    };
     responses: {
       /** @description Signed out */
       200: {

@@ -13,6 +13,9 @@ export * from './http/require-auth';
 export * from './http/session';
 export * from './http/validate-request';
 
+export { RevokedSessions, type SessionName } from './session/revoked-sessions';
+export { sessionRevokedListener } from './session/session-revoked-listener';
+
 export * from './events/events';
 export * from './events/order-status';
 export * from './events/subjects';

@@ -2,9 +2,11 @@ import {
   aggregate,
   newEntity,
   queriesOf,
+  SESSION_SECONDS,
   Subjects,
   type Aggregate,
   type Entity,
+  type SessionRevokedEvent,
   type UserCreatedEvent,
   type UserUpdatedEvent,
 } from '@ticketing/common';
@@ -17,27 +19,37 @@ export interface UserAttrs {
   password: string;
 }
 
-interface UserMethods extends Aggregate<UserCreatedEvent | UserUpdatedEvent> {
-  /** Changes the email or the password and raises user:updated. */
+interface UserProps extends UserAttrs {
+  /** How often all sessions of this user were ended; absent while they never were. */
+  sessionEpoch?: number;
+}
+
+interface UserMethods extends Aggregate<UserCreatedEvent | UserUpdatedEvent | SessionRevokedEvent> {
+  /** Changes the email or the password and raises user:updated; a new password ends all sessions. */
   change(changes: Partial<UserAttrs>): void;
+  /** Ends one session and raises session:revoked. */
+  endSession(sessionId: string): void;
+  /** Ends all sessions that have begun by now, and raises session:revoked. */
+  endAllSessions(): void;
   hasPassword(password: string): Promise<boolean>;
 }
 
-export type UserDocument = HydratedDocument<UserAttrs, UserMethods>;
-export type UserEntity = Entity<UserAttrs, UserMethods>;
+export type UserDocument = HydratedDocument<UserProps, UserMethods>;
+export type UserEntity = Entity<UserProps, UserMethods>;
 
-interface UserModel extends Model<UserAttrs, object, UserMethods> {
+interface UserModel extends Model<UserProps, object, UserMethods> {
   /** A user that raises no event. */
   build(attrs: UserAttrs): UserDocument;
   /** A new user, who raises user:created; the password is hashed already. */
   signUp(attrs: UserAttrs): UserEntity;
 }
 
-const userSchema = new Schema<UserAttrs, UserModel, UserMethods>({
+const userSchema = new Schema<UserProps, UserModel, UserMethods>({
   email: { type: String, required: true, unique: true, lowercase: true, trim: true },
   password: { type: String, required: true },
+  sessionEpoch: Number,
 });
-userSchema.plugin(aggregate, { hidden: ['password', 'version'] });
+userSchema.plugin(aggregate, { hidden: ['password', 'sessionEpoch', 'version'] });
 
 userSchema.pre('save', async function () {
   if (this.isModified('password')) this.password = await Password.toHash(this.password);
@@ -51,8 +63,24 @@ userSchema.statics.signUp = (attrs: UserAttrs) => {
   return user;
 };
 
+/** When the last token expires that exists of a session now. */
+const lastTokenExpires = (): string => new Date(Date.now() + SESSION_SECONDS * 1000).toISOString();
+
 userSchema.methods.change = function (changes) {
   this.set(changes);
+  if (changes.password === undefined) this.raise(Subjects.UserUpdated, { email: this.email });
+  else this.endAllSessions();
+};
+
+userSchema.methods.endSession = function (sessionId) {
+  this.raise(Subjects.SessionRevoked, { sessionId, until: lastTokenExpires() });
+  // Projections of users follow user:updated: a version without it would be a gap for them.
+  this.raise(Subjects.UserUpdated, { email: this.email });
+};
+
+userSchema.methods.endAllSessions = function () {
+  this.sessionEpoch = (this.sessionEpoch ?? 0) + 1;
+  this.raise(Subjects.SessionRevoked, { epoch: this.sessionEpoch, until: lastTokenExpires() });
   this.raise(Subjects.UserUpdated, { email: this.email });
 };
 
@@ -60,7 +88,7 @@ userSchema.methods.hasPassword = function (password) {
   return Password.compare(this.password, password);
 };
 
-export const User = model<UserAttrs, UserModel>('User', userSchema);
+export const User = model<UserProps, UserModel>('User', userSchema);
 
 export const users = queriesOf(User, {
   byId: { index: { _id: 1 }, filter: (id: string) => ({ _id: id }) },

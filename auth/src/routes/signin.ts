@@ -1,9 +1,10 @@
-import { bodyOf, idOf, startSession, TooManyRequestsError, validateRequest } from '@ticketing/common';
+import { bodyOf, TooManyRequestsError, validateRequest } from '@ticketing/common';
 import { Router, type Request } from 'express';
 import { body } from 'express-validator';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { signIn } from '../commands/sign-in';
 import { admitPassword } from './password-admission';
+import { signInAs } from './user-session';
 import { credentialsInput, emailField } from './validation';
 
 const router = Router();
@@ -30,7 +31,7 @@ router.post(
   admitPassword,
   async (req, res) => {
     const user = await signIn(bodyOf(req, credentialsInput));
-    startSession(req, { id: idOf(user), email: user.email });
+    signInAs(req, user);
     res.send(user);
   },
 );

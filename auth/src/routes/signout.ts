@@ -1,11 +1,27 @@
+import { bodyOf, idOf } from '@ticketing/common';
 import { Router } from 'express';
+import { z } from 'zod';
+import { endAllSessions, endSession } from '../commands/end-sessions';
+import { forgetSession } from './user-session';
 
 const router = Router();
 
-router.post('/api/users/signout', (req, res) => {
+const input = z.object({ everywhere: z.boolean().default(false) });
+
+router.post('/api/users/signout', async (req, res) => {
+  const { currentUser, currentSession } = req;
+  const { everywhere } = bodyOf(req, input);
+  // Whatever happens below, this browser is signed out.
   req.session = null;
   // The cookie that clears has nothing to protect; SameSite would only keep some callers from clearing it.
   req.sessionOptions.sameSite = undefined;
+  if (currentUser && everywhere) {
+    const user = await endAllSessions(currentUser.id);
+    if (user) forgetSession(req, { userId: idOf(user), epoch: user.sessionEpoch ?? 0 });
+  } else if (currentUser && currentSession?.id !== undefined) {
+    await endSession(currentUser.id, currentSession.id);
+    forgetSession(req, { sessionId: currentSession.id });
+  }
   res.send({});
 });
 

@@ -1,7 +1,8 @@
-import { bodyOf, idOf, startSession, validateRequest } from '@ticketing/common';
+import { bodyOf, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
 import { signUp } from '../commands/sign-up';
 import { admitPassword } from './password-admission';
+import { signInAs } from './user-session';
 import { credentialsInput, emailField, newPasswordField } from './validation';
 
 const router = Router();
@@ -14,7 +15,7 @@ router.post(
   admitPassword,
   async (req, res) => {
     const user = await signUp(bodyOf(req, credentialsInput));
-    startSession(req, { id: idOf(user), email: user.email });
+    signInAs(req, user);
     res.status(201).send(user);
   },
 );

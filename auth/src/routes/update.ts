@@ -1,8 +1,9 @@
-import { bodyOf, idOf, requireAuth, startSession, userOf, validateRequest } from '@ticketing/common';
+import { bodyOf, idOf, requireAuth, userOf, validateRequest } from '@ticketing/common';
 import { Router } from 'express';
 import { body } from 'express-validator';
 import { changeAccount } from '../commands/change-account';
 import { admitPassword } from './password-admission';
+import { forgetSession, signInAs } from './user-session';
 import { credentialsInput, emailField, newPasswordField } from './validation';
 import { z } from 'zod';
 
@@ -24,8 +25,13 @@ router.put(
   validateRequest,
   admitPassword,
   async (req, res) => {
-    const user = await changeAccount(userOf(req).id, bodyOf(req, input));
-    startSession(req, { id: idOf(user), email: user.email });
+    const changes = bodyOf(req, input);
+    const user = await changeAccount(userOf(req).id, changes);
+    if (changes.password === undefined) signInAs(req, user, { id: req.currentSession?.id });
+    else {
+      forgetSession(req, { userId: idOf(user), epoch: user.sessionEpoch ?? 0 });
+      signInAs(req, user);
+    }
     res.send(user);
   },
 );

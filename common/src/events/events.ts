@@ -39,6 +39,16 @@ const ticketOfOrder = z.object({ id });
 export const eventSchemas = {
   [Subjects.UserCreated]: event({ id, version, email: text }),
   [Subjects.UserUpdated]: event({ id, version, email: text }),
+  /** Of the user `id`, one session has ended, or all that began before an epoch. */
+  [Subjects.SessionRevoked]: event({
+    id,
+    version,
+    sessionId: text.optional(),
+    /** The user's sessions of an earlier epoch have ended. */
+    epoch: z.number().int().min(1).optional(),
+    /** ISO 8601: when the last token of these sessions expires, and this needs to be known no longer. */
+    until: z.iso.datetime(),
+  }),
 
   [Subjects.TicketCreated]: event({ id, version, title: text, price, userId: text, orderId: id.optional() }),
   [Subjects.TicketUpdated]: event({
@@ -100,6 +110,7 @@ type EventOf<S extends Subjects> = Event<S, EventData<S>>;
 
 export type UserCreatedEvent = EventOf<Subjects.UserCreated>;
 export type UserUpdatedEvent = EventOf<Subjects.UserUpdated>;
+export type SessionRevokedEvent = EventOf<Subjects.SessionRevoked>;
 export type TicketCreatedEvent = EventOf<Subjects.TicketCreated>;
 export type TicketUpdatedEvent = EventOf<Subjects.TicketUpdated>;
 export type OrderCreatedEvent = EventOf<Subjects.OrderCreated>;

@@ -2,6 +2,7 @@
 export enum Subjects {
   UserCreated = 'user:created',
   UserUpdated = 'user:updated',
+  SessionRevoked = 'session:revoked',
 
   TicketCreated = 'ticket:created',
   TicketUpdated = 'ticket:updated',

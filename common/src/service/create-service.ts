@@ -13,11 +13,13 @@ import type { Event } from '../events/events';
 import { DEFAULT_SUSTAINED } from '../http/admission';
 import { createApp } from '../http/create-app';
 import { readinessOf, type Readiness } from '../http/health';
-import { createSessions } from '../http/session';
+import { createSessions, setRevokedSessions } from '../http/session';
 import { logger } from '../logging/logger';
 import { connectMongo, isMongoConnected } from '../mongo/connect';
 import type { OutboxModel } from '../outbox/aggregate';
 import { Relay } from '../outbox/relay';
+import { RevokedSessions } from '../session/revoked-sessions';
+import { sessionRevokedListener } from '../session/session-revoked-listener';
 import { drain, serve } from './http-server';
 import type { Worker } from './worker';
 
@@ -74,11 +76,15 @@ export const createService = <const P extends readonly PublisherClass[] = readon
   definition: ServiceDefinition<P>,
 ): Service => new DefinedService(definition);
 
+/** Asks for the name only: a value would read the whole configuration. */
+const hasSessions = (config: ServiceConfig): boolean => 'JWT_KEY' in config;
+
 class DefinedService<P extends readonly PublisherClass[]> implements Service {
   readonly name: string;
   readonly app: Express;
   private readonly readiness: Readiness;
   private readonly relay: Relay;
+  private readonly listenerClasses: readonly ListenerClass[];
   private readonly listeners: Listener<Event>[] = [];
   /** During a move between buses, the one that is only listened to. */
   private readonly otherNats = new NatsWrapper();
@@ -89,15 +95,24 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
 
   constructor(private readonly definition: ServiceDefinition<P>) {
     const { name, config, natsWrapper, routes = [], publishers = [], aggregates = [] } = definition;
+    const { listeners = [] } = definition;
     this.name = name;
     this.app = createApp(
       routes,
-      'JWT_KEY' in config ? () => createSessions(config.JWT_KEY ?? '') : undefined,
+      hasSessions(config) ? () => createSessions(config.JWT_KEY ?? '') : undefined,
       () => config.MAX_REQUESTS_IN_FLIGHT ?? DEFAULT_SUSTAINED,
     );
+    this.listenerClasses = hasSessions(config) ? [...listeners, this.learnOfEndedSessions()] : listeners;
     this.readiness = readinessOf(this.app);
     this.relay = new Relay(() => natsWrapper.client, publishers, aggregates);
     if (aggregates.length > 0) this.readiness.report('outbox', () => this.relay.pending);
+  }
+
+  /** A service with sessions refuses those that have ended; nothing of that is in the service itself. */
+  private learnOfEndedSessions(): ListenerClass {
+    const revoked = new RevokedSessions();
+    setRevokedSessions(this.app, revoked);
+    return sessionRevokedListener(this.name, revoked);
   }
 
   async start(): Promise<StartedService> {
@@ -130,7 +145,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
 
   /** Connects to the database and the bus, then starts what needs them; ends early when the service is stopped. */
   private async connect(): Promise<void> {
-    const { config, natsWrapper, listeners = [], workers = [], deadLetters } = this.definition;
+    const { config, natsWrapper, workers = [], deadLetters } = this.definition;
     const { signal } = this.stopping;
     const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     const clients = [natsWrapper.client, ...this.connectToOtherBus()];
@@ -146,7 +161,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
       if (signal.aborted) return;
     }
     for (const client of clients) {
-      for (const ListenerOfOne of listeners) {
+      for (const ListenerOfOne of this.listenerClasses) {
         const listener = new ListenerOfOne(client);
         listener.listen(deadLetters);
         this.listeners.push(listener);

@@ -82,6 +82,25 @@ describe('when a user changes their account', () => {
   });
 });
 
+describe('when a user ends all sessions', () => {
+  test.each([true, false])(
+    'then they are signed out here and elsewhere (JavaScript: %s)',
+    async (javaScriptEnabled) => {
+      const visitor = await (await shop.visitor({ javaScriptEnabled })).signedUp();
+      const elsewhere = await shop.visitor();
+      await elsewhere.context.addCookies(await visitor.context.cookies());
+      await elsewhere.go('/account');
+      await elsewhere.reads('Your account');
+
+      await visitor.go('/account');
+      await visitor.press('End all sessions');
+      await visitor.page.getByRole('link', { name: 'Sign in' }).waitFor();
+      await elsewhere.go('/account');
+      await elsewhere.reads('Welcome back');
+    },
+  );
+});
+
 describe('when a visitor uses only the keyboard', () => {
   test('then they sign in and out', async () => {
     const visitor = await known();

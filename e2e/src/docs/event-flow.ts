@@ -1,7 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Listener, Publisher, type EventTransport, type Subjects } from '@ticketing/common';
+import {
+  Listener,
+  Publisher,
+  sessionRevokedListener,
+  type EventTransport,
+  type Subjects,
+} from '@ticketing/common';
 import mongoose from 'mongoose';
+import type { z } from 'zod';
 import { root } from './files';
 
 /** What a service does with a subject. */
@@ -37,10 +44,20 @@ const instancesIn = async (folder: string, kind: string): Promise<unknown[]> => 
   );
 };
 
+/** What `createService` adds to a service that reads sessions: it listens to those that end. */
+const addedListeners = async (service: string): Promise<unknown[]> => {
+  const file = join(root, service, 'src/config.ts');
+  const { configSchema } = (existsSync(file) ? await import(file) : {}) as { configSchema?: z.ZodObject };
+  if (!configSchema || !('JWT_KEY' in configSchema.shape)) return [];
+  const Added = sessionRevokedListener(service, { store: () => Promise.resolve() });
+  return [new Added(noTransport)];
+};
+
 const flowsOf = async (service: string): Promise<Flow[]> => {
   const events = join(root, service, 'src/events');
   const publishers = await instancesIn(join(events, 'publishers'), 'publisher');
-  const listeners = await instancesIn(join(events, 'listeners'), 'listener');
+  const own = await instancesIn(join(events, 'listeners'), 'listener');
+  const listeners = [...own, ...(await addedListeners(service))];
   const sent = publishers
     .filter((one) => one instanceof Publisher)
     .map(({ subject }) => ({ service, action: 'send' as const, subject: subject as Subjects }));

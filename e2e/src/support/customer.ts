@@ -64,6 +64,14 @@ export class Customer {
     return customer;
   }
 
+  /** Somebody who has got hold of this customer's session. */
+  copy(): Customer {
+    const other = new Customer(this.url);
+    other.cookie = this.cookie;
+    other.user = this.user;
+    return other;
+  }
+
   get id(): string {
     if (!this.user) throw new Error('This customer has not signed up or in');
     return this.user.id;
@@ -71,7 +79,7 @@ export class Customer {
 
   async request<Body>(method: string, url: string, data?: unknown, params?: object): Promise<Answer<Body>> {
     const response = await this.http.request<Body>({ method, url, data, params });
-    const session = response.headers['set-cookie']?.find((value) => value.startsWith('session='));
+    const session = response.headers['set-cookie']?.find((value) => /^(__Host-)?session=/.test(value));
     if (session) this.cookie = session.split(';')[0];
     return response;
   }
@@ -84,7 +92,7 @@ export class Customer {
 
   signUp = (credentials: Credentials) => this.open('/api/users/signup', credentials);
   signIn = (credentials: Credentials) => this.open('/api/users/signin', credentials);
-  signOut = () => this.request<object>('post', '/api/users/signout', {});
+  signOut = (body: { everywhere?: boolean } = {}) => this.request<object>('post', '/api/users/signout', body);
   currentUser = () => this.request<{ currentUser: User | null }>('get', '/api/users/currentuser');
   changeAccount = (changes: object) =>
     this.request<User & ErrorBody>('put', '/api/users/currentuser', changes);

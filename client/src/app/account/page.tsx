@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { AccountForm } from '@/features/account/account-form';
-import { changeEmail, changePassword } from '@/features/account/actions';
+import { changeEmail, changePassword, signOutEverywhere } from '@/features/account/actions';
 import { requireUser } from '@/features/account/session';
+import { SignOutEverywhere } from '@/features/account/sign-out-everywhere';
 import type { SearchParams } from '@/shared/search-params';
 import { load } from '@/shared/server/load';
 import { Page } from '@/shared/ui/page';
@@ -26,6 +27,9 @@ const AccountPage = async ({ searchParams }: { searchParams: Promise<SearchParam
             action={changePassword}
             changed={changed === 'password'}
           />
+        </div>
+        <div className="col-md-6">
+          <SignOutEverywhere action={signOutEverywhere} />
         </div>
       </div>
     </Page>

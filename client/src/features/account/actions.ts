@@ -25,6 +25,12 @@ export const signOut = async (_state: FormState, form: FormData): Promise<FormSt
     return '/';
   });
 
+export const signOutEverywhere = async (_state: FormState, form: FormData): Promise<FormState> =>
+  handleForm(form, [], async (api) => {
+    await api.signOutEverywhere();
+    return '/';
+  });
+
 const changeAccount = async (change: Change, form: FormData): Promise<FormState> =>
   handleForm(form, ['email'], async (api) => {
     await api.updateAccount(readChange(form, change));

@@ -31,6 +31,7 @@ export const marketplace = ({ auth, tickets, orders, payments }: Record<ServiceN
   signUp: (body: NewCredentials) => dataOf(auth.POST('/api/users/signup', { body })),
   signIn: (body: Credentials) => dataOf(auth.POST('/api/users/signin', { body })),
   signOut: () => dataOf(auth.POST('/api/users/signout')),
+  signOutEverywhere: () => dataOf(auth.POST('/api/users/signout', { body: { everywhere: true } })),
   updateAccount: (body: UserChanges) => dataOf(auth.PUT('/api/users/currentuser', { body })),
 
   tickets: async (query: TicketQuery, options?: Options): Promise<TicketPage> => {

@@ -15,6 +15,7 @@ const order = { id, version: 1 };
 const samples: Record<Subjects, Record<string, unknown>> = {
   [Subjects.UserCreated]: user,
   [Subjects.UserUpdated]: user,
+  [Subjects.SessionRevoked]: { id, version: 1, sessionId: 's', epoch: 1, until: '2026-11-28T03:00:00.000Z' },
   [Subjects.TicketCreated]: ticket,
   [Subjects.TicketUpdated]: { ...ticket, orderId: other, withdrawn: true },
   [Subjects.OrderCreated]: {
@@ -38,6 +39,8 @@ const samples: Record<Subjects, Record<string, unknown>> = {
 
 /** What a message may lack: what is true of some documents only, or was added later. */
 const optional = new Set([
+  'session:revoked sessionId',
+  'session:revoked epoch',
   'ticket:updated orderId',
   'ticket:updated withdrawn',
   'order:created paymentAttempts',
@@ -55,6 +58,7 @@ describe('the events', () => {
       [
         'user:created',
         'user:updated',
+        'session:revoked',
         'ticket:created',
         'ticket:updated',
         'order:created',
@@ -95,6 +99,8 @@ describe('the events', () => {
     [Subjects.UserCreated, { version: 1.5 }],
     [Subjects.UserCreated, { version: '1' }],
     [Subjects.UserCreated, { email: '' }],
+    [Subjects.SessionRevoked, { epoch: 0 }],
+    [Subjects.SessionRevoked, { until: 'never' }],
     [Subjects.TicketCreated, { price: -1 }],
     [Subjects.TicketCreated, { price: '20' }],
     [Subjects.TicketUpdated, { orderId: 'not-an-id' }],

@@ -5,10 +5,11 @@ import { ApiError } from '@/shared/api/errors';
 import { router } from '@/test/navigation';
 import { AccountForm } from '../account-form';
 import { CredentialsForm } from '../credentials-form';
+import { SignOutEverywhere } from '../sign-out-everywhere';
 
 jest.mock('next/navigation', () => jest.requireActual('@/test/navigation').navigation);
 jest.mock('@/shared/api/browser', () => ({
-  api: { signIn: jest.fn(), signUp: jest.fn(), updateAccount: jest.fn() },
+  api: { signIn: jest.fn(), signUp: jest.fn(), updateAccount: jest.fn(), signOutEverywhere: jest.fn() },
 }));
 const server = jest.mocked(api);
 const type = (label: string | RegExp, text: string) => userEvent.type(screen.getByLabelText(label), text);
@@ -73,5 +74,15 @@ describe('when a user changes their account', () => {
     await click('Save new password');
     expect(screen.getByLabelText('Current password')).toHaveAccessibleDescription(problem.message);
     expect(screen.getByRole('status')).toBeEmptyDOMElement();
+  });
+});
+
+describe('when a user ends all sessions', () => {
+  test('then they are signed out here, too, and the page is rendered for a visitor', async () => {
+    render(<SignOutEverywhere action={posted} />);
+    await click('End all sessions');
+    expect(server.signOutEverywhere).toHaveBeenCalledTimes(1);
+    expect(router.push).toHaveBeenCalledWith('/');
+    expect(router.refresh).toHaveBeenCalled();
   });
 });

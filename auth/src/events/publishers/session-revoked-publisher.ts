@@ -1,0 +1,5 @@
+import { Publisher, Subjects, type SessionRevokedEvent } from '@ticketing/common';
+
+export class SessionRevokedPublisher extends Publisher<SessionRevokedEvent> {
+  readonly subject = Subjects.SessionRevoked;
+}
