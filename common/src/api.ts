@@ -245,6 +245,49 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/payments/intents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A PaymentIntent for an order, to be confirmed in the browser
+     * @description Call it when the buyer submits the form, and confirm with Stripe.js and the client secret. A repeated call gives the
+     *     same intent, and tells the orders service that the buyer is paying: shortly before the hold's end that extends it,
+     *     once. Amount and metadata are set by the server.
+     */
+    post: operations['openIntent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/payments/intents/{id}/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The payment of an intent, as Stripe sees it now
+     * @description For the page that the buyer returns to: Stripe is asked, and the outcome recorded, whether or not its webhook has
+     *     arrived. Answers the payment; `open` with a `message` is a declined card, and another can be tried.
+     */
+    post: operations['refreshIntent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/healthz': {
     parameters: {
       query?: never;
@@ -528,6 +571,30 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
     };
+    /**
+     * @example {
+     *       "orderId": "68f1c0de5a4b3c2d1e0f9a03"
+     *     }
+     */
+    PaymentIntentInput: {
+      orderId: components['schemas']['Id'];
+    };
+    /**
+     * @example {
+     *       "id": "68f1c0de5a4b3c2d1e0f9a04",
+     *       "clientSecret": "pi_3f2a9c1b7d5e4a6b8c0d1e2f_secret_0a1b2c3d4e5f",
+     *       "amount": 2050,
+     *       "currency": "usd"
+     *     }
+     */
+    PaymentIntent: {
+      id: components['schemas']['Id'];
+      /** @description For Stripe.js: it lets its holder pay, once, and see the outcome */
+      clientSecret: string;
+      /** @description In the minor unit of the currency */
+      amount: number;
+      currency: string;
+    };
   };
   responses: {
     /** @description The request is not valid */
@@ -706,6 +773,8 @@ export type OrderInput = components['schemas']['OrderInput'];
 export type Order = components['schemas']['Order'];
 export type PaymentInput = components['schemas']['PaymentInput'];
 export type Payment = components['schemas']['Payment'];
+export type PaymentIntentInput = components['schemas']['PaymentIntentInput'];
+export type PaymentIntent = components['schemas']['PaymentIntent'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseNotFound = components['responses']['NotFound'];
@@ -1505,6 +1574,94 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  openIntent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentIntentInput'];
+      };
+    };
+    responses: {
+      /** @description The order's intent */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentIntent'];
+        };
+      };
+      /** @description The body is not valid, or the order is cancelled, expired, paid or being paid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "Cannot pay for a cancelled order"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  refreshIntent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The payment's id, as `POST /api/payments/intents` gives it
+         * @example 68f1c0de5a4b3c2d1e0f9a04
+         */
+        id: components['schemas']['Id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The payment */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "68f1c0de5a4b3c2d1e0f9a04",
+           *       "orderId": "68f1c0de5a4b3c2d1e0f9a03",
+           *       "amount": 2050,
+           *       "currency": "usd",
+           *       "status": "succeeded",
+           *       "stripeId": "ch_3f2a9c1b7d5e4a6b8c0d1e2f",
+           *       "createdAt": "2026-01-01T12:01:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Payment'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
       '5XX': components['responses']['Unexpected'];
     };
   };

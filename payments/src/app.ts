@@ -5,6 +5,8 @@ import { publishers } from './events/publishers';
 import { Payment } from './models/payment';
 import { natsWrapper } from './nats-wrapper';
 import { indexPaymentRouter } from './routes/index';
+import { openIntentRouter } from './routes/intents';
+import { refreshIntentRouter } from './routes/intents-refresh';
 import { createPaymentRouter } from './routes/new';
 import { settlement } from './workers/settlement';
 
@@ -12,7 +14,7 @@ export const service = createService({
   name: 'payments',
   config,
   natsWrapper,
-  routes: [createPaymentRouter, indexPaymentRouter],
+  routes: [createPaymentRouter, indexPaymentRouter, openIntentRouter, refreshIntentRouter],
   aggregates: [Payment],
   publishers,
   listeners,

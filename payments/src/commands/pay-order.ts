@@ -1,64 +1,21 @@
-import {
-  BadRequestError,
-  change,
-  idOf,
-  insert,
-  isDuplicateKey,
-  load,
-  NotAuthorizedError,
-  NotFoundError,
-  OrderStatus,
-  toMinorUnits,
-} from '@ticketing/common';
-import { Order, type OrderEntity } from '../models/order';
-import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
+import { BadRequestError, change, idOf, toMinorUnits } from '@ticketing/common';
+import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
+import { abandonIfCancelled, findPayableOrder, type PayableOrder } from './payable-order';
+import { inProgress, recordPayment } from './record-payment';
 import { refundOrder } from './refund-order';
 import { settlePayment } from './settle-payment';
+import { askingStripe } from './stripe-outcome';
+import { closeIntent } from './sync-intent';
 
-export interface PayOrder {
-  userId: string;
-  orderId: string;
+export interface PayOrder extends PayableOrder {
   /** Stripe's card token. */
   token: string;
 }
 
-const REFUSALS: Partial<Record<OrderStatus, string>> = {
-  [OrderStatus.Cancelled]: 'Cannot pay for a cancelled order',
-  [OrderStatus.Complete]: 'The order is paid already',
-};
-
-/** The order, which may be on its way: who pays at once can be faster than its event. */
-const findPayableOrder = async ({ orderId, userId }: PayOrder): Promise<OrderEntity> => {
-  const order = await Order.awaitVersion(orderId);
-  if (!order) throw new NotFoundError();
-  if (order.userId !== userId) throw new NotAuthorizedError();
-  const refusal = REFUSALS[order.status];
-  if (refusal) throw new BadRequestError(refusal);
-  if (order.isExpired()) throw new BadRequestError('The time to pay for this order is over');
-  return order;
-};
-
-/** Records the charge before Stripe is asked; of several at once the unique index lets one through. */
-const recordCharge = async (orderId: string, price: number, token: string): Promise<PaymentEntity> => {
-  try {
-    return await insert(Payment, Payment.open({ orderId, amount: toMinorUnits(price), token }));
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    const [other] = await payments.finalOf(orderId).select({ status: 1 }).lean();
-    throw new BadRequestError(
-      other?.status === PaymentStatus.Failed
-        ? 'The payment for this order was declined, and the ticket is on sale again'
-        : 'A payment for this order has been made or is in progress',
-    );
-  }
-};
-
-/** A cancellation between the look at the order and the record found no payment to refund. */
-const abandonIfCancelled = async (payment: PaymentEntity): Promise<void> => {
-  const order = await load(Order, { id: payment.orderId });
-  if (order.status !== OrderStatus.Cancelled) return;
-  await change(Payment, { id: idOf(payment) }, (current) => current.reject('The order was cancelled'));
-  throw new BadRequestError('Cannot pay for a cancelled order');
+/** Two ways to pay must not both be open: the intent is cancelled first, or turns out to have been paid. */
+const closeOther = async (other: PaymentEntity): Promise<undefined> => {
+  await askingStripe(() => closeIntent(other));
+  return undefined;
 };
 
 /**
@@ -70,12 +27,20 @@ const abandonIfCancelled = async (payment: PaymentEntity): Promise<void> => {
  * @throws PaymentDeclinedError (402), ServiceUnavailableError (503) as `settlePayment` does
  */
 export const payOrder = async (input: PayOrder): Promise<PaymentEntity> => {
+  const { orderId, token } = input;
   const order = await findPayableOrder(input);
-  const payment = await recordCharge(input.orderId, order.price, input.token);
-  await abandonIfCancelled(payment);
+  const amount = toMinorUnits(order.price);
+  const { recorded: payment } = await recordPayment<never>(
+    () => Payment.open({ orderId, amount, token }),
+    closeOther,
+  );
+  if (!payment) throw inProgress();
+  await abandonIfCancelled(orderId, () =>
+    change(Payment, { id: idOf(payment) }, (current) => current.reject('The order was cancelled')),
+  );
   const settled = await settlePayment(payment);
   if (settled.status !== PaymentStatus.Succeeded) {
-    await refundOrder(input.orderId);
+    await refundOrder(orderId);
     throw new BadRequestError('The order was cancelled before the payment arrived; the charge is refunded');
   }
   return settled;

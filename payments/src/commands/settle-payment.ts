@@ -15,7 +15,7 @@ import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/
 import { stripe } from '../stripe';
 import { attemptsAllowed, recordCharge } from './record-outcome';
 import { refundPayment } from './refund-payment';
-import { failureOf } from './stripe-outcome';
+import { failureOf, isIdempotencyError } from './stripe-outcome';
 
 /** A younger payment is being settled by the request that recorded it, in milliseconds. */
 const SETTLING_MS = 10_000;
@@ -24,6 +24,20 @@ const SETTLING_MS = 10_000;
 export const unsettled = new Agenda();
 
 const retryLater = (id: string): void => unsettled.add({ id, at: Date.now() + SETTLING_MS });
+
+/** Requests the charge. A key keeps its first request, which an earlier version made without metadata. */
+const requestCharge = async (payment: PaymentEntity): Promise<{ id: string }> => {
+  const { amount, currency, token, orderId } = payment;
+  const paymentId = idOf(payment);
+  const charge = { currency, amount, source: token };
+  const options = { idempotencyKey: paymentId };
+  try {
+    return await stripe.charges.create({ ...charge, metadata: { orderId, paymentId } }, options);
+  } catch (error) {
+    if (!isIdempotencyError(error)) throw error;
+    return stripe.charges.create(charge, options);
+  }
+};
 
 /**
  * Requests the charge of a recorded payment and records the outcome. Safe to repeat: the idempotency key is
@@ -34,11 +48,8 @@ const retryLater = (id: string): void => unsettled.add({ id, at: Date.now() + SE
  * @throws ServiceUnavailableError (503) when the outcome is unknown: the settlement worker retries
  */
 export const settlePayment = async (payment: PaymentEntity): Promise<PaymentEntity> => {
-  const id = idOf(payment);
-  const { amount, currency, token } = payment;
   try {
-    const charge = await stripe.charges.create({ currency, amount, source: token }, { idempotencyKey: id });
-    return await recordCharge(payment, charge.id);
+    return await recordCharge(payment, (await requestCharge(payment)).id);
   } catch (error) {
     return await recordFailure(payment, error);
   }

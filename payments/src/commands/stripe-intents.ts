@@ -1,4 +1,4 @@
-import { change, idOf } from '@ticketing/common';
+import { change } from '@ticketing/common';
 import type Stripe from 'stripe';
 import { Payment, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
@@ -6,21 +6,27 @@ import { codeOf } from './stripe-outcome';
 
 type Intent = Stripe.PaymentIntent;
 
+/** A payment with its intent as Stripe has it. */
+export interface AtStripe {
+  payment: PaymentEntity;
+  intent: Intent;
+}
+
 /** Makes a payment's intent, and notes it. Safe to repeat: by the key, Stripe gives the same one again. */
-const createIntent = async (payment: PaymentEntity): Promise<Intent> => {
-  const { amount, currency, orderId } = payment;
-  const id = idOf(payment);
+const createIntent = async ({ _id, amount, currency, orderId }: PaymentEntity): Promise<AtStripe> => {
+  const id = String(_id);
   const intent = await stripe.paymentIntents.create(
     { amount, currency, allowed_payment_method_types: ['card'], metadata: { orderId, paymentId: id } },
     { idempotencyKey: `intent-${id}` },
   );
-  await change(Payment, { id }, (current) => current.identify(intent.id));
-  return intent;
+  return { intent, payment: await change(Payment, { id }, (current) => current.identify(intent.id)) };
 };
 
 /** A payment's intent as Stripe has it now; it is made where a crash came between its record and Stripe. */
-export const intentOf = async (payment: PaymentEntity): Promise<Intent> =>
-  payment.intentId === undefined ? createIntent(payment) : stripe.paymentIntents.retrieve(payment.intentId);
+export const intentOf = async (payment: PaymentEntity): Promise<AtStripe> =>
+  payment.intentId === undefined
+    ? createIntent(payment)
+    : { payment, intent: await stripe.paymentIntents.retrieve(payment.intentId) };
 
 /**
  * Cancels a payment's intent at Stripe.
@@ -28,7 +34,7 @@ export const intentOf = async (payment: PaymentEntity): Promise<Intent> =>
  * @returns the intent: `canceled`, or what it was before and cannot be cancelled, `succeeded` or `processing`
  */
 export const cancelIntent = async (payment: PaymentEntity): Promise<Intent> => {
-  const intentId = payment.intentId ?? (await createIntent(payment)).id;
+  const intentId = payment.intentId ?? (await createIntent(payment)).intent.id;
   try {
     return await stripe.paymentIntents.cancel(intentId);
   } catch (error) {

@@ -1,3 +1,5 @@
+import { ServiceUnavailableError } from '@ticketing/common';
+
 /** What of a Stripe error decides; see https://docs.stripe.com/api/errors. */
 interface StripeFailure extends Error {
   type?: string;
@@ -28,3 +30,23 @@ export const failureOf = (error: unknown): ChargeFailure => {
 
 /** Stripe's code of an error, such as `charge_already_refunded`. */
 export const codeOf = (error: unknown): string | undefined => (error as StripeFailure).code;
+
+/** Whether a key was used for another request before. */
+export const isIdempotencyError = (error: unknown): boolean =>
+  (error as StripeFailure).type === 'StripeIdempotencyError' && (error as StripeFailure).statusCode === 400;
+
+/**
+ * Asks Stripe for something that the caller can repeat.
+ *
+ * @throws (rejects) ServiceUnavailableError (503) in place of what the Stripe SDK throws
+ */
+export const askingStripe = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error as StripeFailure).type?.startsWith('Stripe')) throw error;
+    throw new ServiceUnavailableError('Stripe does not answer just now: please try again in a moment', {
+      cause: error,
+    });
+  }
+};

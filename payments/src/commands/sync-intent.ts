@@ -72,7 +72,8 @@ export const syncPayment = async (payment: PaymentEntity): Promise<PaymentEntity
   if (payment.status === Pending && payment.viaIntent) return closeIntent(payment);
   // Without an intent nobody can pay.
   if (payment.status !== Open || payment.intentId === undefined) return payment;
-  return applyIntent(payment, await intentOf(payment));
+  const { intent } = await intentOf(payment);
+  return applyIntent(payment, intent);
 };
 
 /** The payment that an object at Stripe belongs to, by what was written into it. */

@@ -18,6 +18,18 @@ it('when an open payment is resumed, then Stripe is called with the same key and
   expect((await reload(payment)).status).toBe('succeeded');
 });
 
+it('when an earlier version has asked under the key, then its request is repeated as it was', async () => {
+  const payment = await stockPending((await stockOrder()).id);
+  create.mockRejectedValueOnce(stripeError('StripeIdempotencyError', 400, 'Keys belong to one request'));
+  await resumePayment(payment);
+  const [, [charge, options]] = create.mock.calls as [unknown, [object, object]];
+  expect([charge, options]).toEqual([
+    { currency: 'usd', amount: 2000, source: 'tok_visa' },
+    { idempotencyKey: idOf(payment) },
+  ]);
+  expect((await reload(payment)).status).toBe('succeeded');
+});
+
 it('when two processes settle one payment, then it is published once', async () => {
   const payment = await stockPending((await stockOrder()).id);
   create.mockResolvedValueOnce({ id: 'ch_same' } as never).mockResolvedValueOnce({ id: 'ch_same' } as never);

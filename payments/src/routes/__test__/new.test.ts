@@ -65,7 +65,12 @@ it('when the order can be paid, then its price is charged once, in minor units, 
   const { body } = await pay(order.id).expect(201);
   expect(create).toHaveBeenCalledTimes(1);
   expect(create).toHaveBeenCalledWith(
-    { currency: 'usd', amount: 1999, source: 'tok_visa' },
+    {
+      currency: 'usd',
+      amount: 1999,
+      source: 'tok_visa',
+      metadata: { orderId: order.id, paymentId: body.id },
+    },
     { idempotencyKey: body.id },
   );
   const payment = await Payment.findOne({ orderId: order.id }).orFail();
