@@ -223,6 +223,34 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/orders/{orderId}/refund': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a03
+         */
+        orderId: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refund a complete order
+     * @description For the seller of its ticket, for two weeks after the sale (`REFUND_WINDOW_HOURS`). The order is cancelled, with the
+     *     reason `refunded`, the buyer gets the whole price back, and the ticket goes on sale again or is withdrawn. An order
+     *     that was refunded already stays as it is, also what became of its ticket.
+     */
+    post: operations['refundOrder'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/payments': {
     parameters: {
       query?: never;
@@ -499,10 +527,21 @@ export interface components {
       expiresAt: string;
       version: number;
       /**
-       * @description Why the order was cancelled; withdrawn: by the seller, at the moment it was placed
+       * @description Why the order was cancelled. withdrawn: by the seller, at the moment it was placed. refunded: it was complete,
+       *     and the money went back.
        * @enum {string}
        */
-      reason?: 'buyer' | 'expired' | 'payment-failed' | 'withdrawn';
+      reason?: 'buyer' | 'expired' | 'payment-failed' | 'withdrawn' | 'refunded';
+      /**
+       * @description Who refunded an order that was complete
+       * @enum {string}
+       */
+      refundedBy?: 'seller' | 'marketplace';
+      /**
+       * Format: date-time
+       * @description When the payment completed it
+       */
+      completedAt?: string;
       ticket: {
         id: components['schemas']['Id'];
         title: string;
@@ -512,6 +551,15 @@ export interface components {
       };
       /** Format: date-time */
       createdAt: string;
+    };
+    /**
+     * @example {
+     *       "relist": true
+     *     }
+     */
+    RefundInput: {
+      /** @description Whether the ticket goes on sale again; else it is withdrawn */
+      relist: boolean;
     };
     /**
      * @example {
@@ -771,6 +819,7 @@ export type TicketInput = components['schemas']['TicketInput'];
 export type Ticket = components['schemas']['Ticket'];
 export type OrderInput = components['schemas']['OrderInput'];
 export type Order = components['schemas']['Order'];
+export type RefundInput = components['schemas']['RefundInput'];
 export type PaymentInput = components['schemas']['PaymentInput'];
 export type Payment = components['schemas']['Payment'];
 export type PaymentIntentInput = components['schemas']['PaymentIntentInput'];
@@ -1443,6 +1492,57 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       404: components['responses']['NotFound'];
       409: components['responses']['Conflict'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  refundOrder: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order's id; one that cannot be an id is 404, as an unknown one is
+         * @example 68f1c0de5a4b3c2d1e0f9a03
+         */
+        orderId: components['parameters']['OrderId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RefundInput'];
+      };
+    };
+    responses: {
+      /** @description The order is cancelled; the refund is on its way */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The body is not valid, the order was never complete, or the time to refund it is over */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "errors": [
+           *         {
+           *           "message": "The time to refund this order is over"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      401: components['responses']['Unauthorized'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
       '5XX': components['responses']['Unexpected'];
     };
   };

@@ -7,6 +7,7 @@ import { natsWrapper } from './nats-wrapper';
 import { deleteOrderRouter } from './routes/delete';
 import { indexOrderRouter } from './routes/index';
 import { newOrderRouter } from './routes/new';
+import { refundOrderRouter } from './routes/refund';
 import { showOrderRouter } from './routes/show';
 import { expirySweep } from './workers/expiry-sweep';
 
@@ -14,7 +15,7 @@ export const service = createService({
   name: 'orders',
   config,
   natsWrapper,
-  routes: [newOrderRouter, indexOrderRouter, showOrderRouter, deleteOrderRouter],
+  routes: [newOrderRouter, indexOrderRouter, showOrderRouter, deleteOrderRouter, refundOrderRouter],
   aggregates: [Order],
   publishers,
   listeners,

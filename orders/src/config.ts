@@ -21,6 +21,11 @@ export const configSchema = z.object({
     .min(0)
     .max(600)
     .default(60),
+  REFUND_WINDOW_HOURS: z.coerce
+    .number({ error: 'must be a number of hours: how long after a sale its seller can refund it' })
+    .min(0)
+    .max(8_760)
+    .default(336),
 });
 
 export const config = loadConfig(configSchema);

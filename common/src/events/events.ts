@@ -72,6 +72,8 @@ export const eventSchemas = {
     ticket: z.object({ id, price }),
     /** How many cards may be tried; one where it is absent. */
     paymentAttempts: z.number().int().min(1).optional(),
+    /** Whose ticket it is, where orders knows it. */
+    sellerId: text.optional(),
   }),
   [Subjects.OrderAwaitingPayment]: event({
     id,
@@ -80,7 +82,14 @@ export const eventSchemas = {
     expiresAt: z.iso.datetime().optional(),
   }),
   [Subjects.OrderCompleted]: event({ id, version, userId: text, ticket: ticketOfOrder }),
-  [Subjects.OrderCancelled]: event({ id, version, reason: z.enum(cancelReasons), ticket: ticketOfOrder }),
+  [Subjects.OrderCancelled]: event({
+    id,
+    version,
+    reason: z.enum(cancelReasons),
+    ticket: ticketOfOrder,
+    /** The ticket does not go back on sale; absent where it does. */
+    withdraw: z.literal(true).optional(),
+  }),
   [Subjects.OrderExpired]: event({ id, version, userId: text, ticket: ticketOfOrder }),
 
   [Subjects.ExpirationComplete]: event({ orderId: id }),

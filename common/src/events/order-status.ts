@@ -2,7 +2,7 @@
 export enum OrderStatus {
   /** The ticket is locked for the buyer; nothing is paid. */
   Created = 'created',
-  /** The order ended without a sale: by the buyer, the clock, a failed payment or the seller. */
+  /** The order ended without a sale: by the buyer, the clock, a failed payment or the seller; or its sale was refunded. */
   Cancelled = 'cancelled',
   /** A payment has been started; after a declined card, another may be awaited. */
   AwaitingPayment = 'awaiting:payment',
@@ -10,6 +10,6 @@ export enum OrderStatus {
   Complete = 'complete',
 }
 
-/** Why an order was cancelled; `withdrawn` is the seller's doing. */
-export const cancelReasons = ['buyer', 'expired', 'payment-failed', 'withdrawn'] as const;
+/** Why an order was cancelled. `withdrawn` is the seller's doing; `refunded` alone ends one that was complete. */
+export const cancelReasons = ['buyer', 'expired', 'payment-failed', 'withdrawn', 'refunded'] as const;
 export type CancelReason = (typeof cancelReasons)[number];

@@ -14,7 +14,7 @@ describe('when a seller withdraws a ticket', () => {
     expect(await seller.page.getByRole('button', { name: 'Buy this ticket' }).count()).toBe(0);
 
     await seller.press('Withdraw from sale');
-    await seller.sees(/You’ve withdrawn this ticket/);
+    await seller.sees(/This ticket is withdrawn/);
     await buyer.sees('The seller has withdrawn this ticket.');
     const passerBy = await shop.visitor();
     await passerBy.go(`/?q=${encodeURIComponent(title)}`);
@@ -33,7 +33,7 @@ describe('when a seller withdraws a ticket', () => {
     const path = `/tickets/${await seller.listed(`Concert ${uniqueWord()}`, 20)}`;
     await seller.go(path);
     await seller.press('Withdraw from sale');
-    await seller.sees(/You’ve withdrawn this ticket/);
+    await seller.sees(/This ticket is withdrawn/);
     await seller.press('Put back on sale');
     await seller.sees('Your ticket is on sale.');
   });

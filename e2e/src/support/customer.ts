@@ -110,6 +110,8 @@ export class Customer {
   order = (id: string) => this.request<Order & ErrorBody>('get', `/api/orders/${id}`);
   buy = (ticketId: string, ticketVersion?: number) =>
     this.request<Order & ErrorBody>('post', '/api/orders', { ticketId, ticketVersion });
+  refund = (orderId: string, relist: boolean) =>
+    this.request<ErrorBody | ''>('post', `/api/orders/${orderId}/refund`, { relist });
   cancel = (orderId: string) => this.request<ErrorBody | ''>('delete', `/api/orders/${orderId}`);
 
   payments = (orderId: string) => this.request<Payment[]>('get', '/api/payments', undefined, { orderId });

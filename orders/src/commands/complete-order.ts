@@ -22,12 +22,14 @@ export const awaitPayment = async (id: string, startedAt: Date): Promise<void> =
 /**
  * Completes a paid order. The event of its charge may still be on its way: its transition is then made
  * first, with an event of its own.
+ *
+ * @param paymentId the payment: its refund, and no other's, undoes the sale
  */
-export const completeOrder = async (id: string): Promise<void> => {
+export const completeOrder = async (id: string, paymentId: string): Promise<void> => {
   const order = await changeIfAllowed(Order, { id }, (current) => {
     if (current.status === OrderStatus.Created) current.awaitPayment();
-    else current.complete();
+    else current.complete(paymentId);
   });
   if (order?.status === OrderStatus.AwaitingPayment)
-    await changeIfAllowed(Order, { id }, (current) => current.complete());
+    await changeIfAllowed(Order, { id }, (current) => current.complete(paymentId));
 };

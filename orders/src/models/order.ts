@@ -40,11 +40,16 @@ interface OrderAttrs {
   userId: string;
   status: OrderStatus;
   expiresAt: Date;
-  ticket: Pick<TicketEntity, '_id' | 'title' | 'price' | 'version'>;
+  ticket: Pick<TicketEntity, '_id' | 'title' | 'price' | 'version' | 'userId'>;
 }
+
+/** Who gave the buyer their money back: the seller, or the marketplace, in Stripe's dashboard. */
+export type Refunder = 'seller' | 'marketplace';
 
 interface OrderProps {
   userId: string;
+  /** Whose ticket it is, where that was known when the order was placed. */
+  sellerId?: string;
   status: OrderStatus;
   /** Until when the ticket is locked for the buyer. */
   expiresAt: Date;
@@ -55,6 +60,11 @@ interface OrderProps {
   activeTicketId?: string;
   /** Why the order was cancelled. */
   reason?: CancelReason;
+  /** Of an order that was complete: who refunded it. */
+  refundedBy?: Refunder;
+  /** The payment that completed it. */
+  paymentId?: string;
+  completedAt?: Date;
   createdAt: Date;
 }
 
@@ -71,10 +81,20 @@ interface OrderMethods extends Aggregate<Raised> {
    * the hold to `extensionMs` after its start, once.
    */
   awaitPayment(payment?: PaymentStart): void;
-  /** @throws TransitionRefusedError when no payment was in progress */
-  complete(): void;
+  /**
+   * The payment of this id has been made.
+   *
+   * @throws TransitionRefusedError when no payment was in progress
+   */
+  complete(paymentId: string): void;
   /** @throws TransitionRefusedError when the order is complete */
-  cancel(reason: CancelReason): void;
+  cancel(reason: Exclude<CancelReason, 'refunded'>): void;
+  /**
+   * Ends a complete order: payments gives the money back, and the ticket goes back on sale, unless `withdraw`.
+   *
+   * @throws TransitionRefusedError when the order was never complete
+   */
+  refund(refund: { by: Refunder; withdraw: boolean }): void;
 }
 
 export type OrderDocument = HydratedDocument<OrderProps, OrderMethods>;
@@ -106,12 +126,16 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
     },
     isExtended: Boolean,
     activeTicketId: String,
+    sellerId: String,
     reason: String,
+    refundedBy: String,
+    paymentId: String,
+    completedAt: Date,
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
 orderSchema.plugin(aggregate, {
-  hidden: ['activeTicketId', 'isExtended'],
+  hidden: ['activeTicketId', 'isExtended', 'paymentId', 'sellerId'],
   derive(order: OrderProps) {
     order.activeTicketId = order.status === OrderStatus.Cancelled ? undefined : order.ticket.id;
   },
@@ -125,7 +149,7 @@ const orderedTicket = (ticket: OrderAttrs['ticket']): OrderedTicket => {
 };
 
 orderSchema.statics.build = ({ ticket, ...attrs }: OrderAttrs) =>
-  new Order({ ...attrs, ticket: orderedTicket(ticket) });
+  new Order({ ...attrs, sellerId: ticket.userId, ticket: orderedTicket(ticket) });
 
 orderSchema.statics.place = ({
   userId,
@@ -134,14 +158,15 @@ orderSchema.statics.place = ({
   paymentAttempts,
 }: Parameters<OrderModel['place']>[0]) => {
   const expiresAt = new Date(Date.now() + windowMs);
-  const [status, ticket] = [OrderStatus.Created, orderedTicket(of)];
-  const order = newEntity(Order, { userId, status, expiresAt, ticket });
+  const [status, ticket, sellerId] = [OrderStatus.Created, orderedTicket(of), of.userId];
+  const order = newEntity(Order, { userId, sellerId, status, expiresAt, ticket });
   order.raise(Subjects.OrderCreated, {
     status,
     userId,
     expiresAt: expiresAt.toISOString(),
     ticket: { id: ticket.id, price: ticket.price },
     paymentAttempts,
+    sellerId,
   });
   return order;
 };
@@ -163,10 +188,10 @@ orderSchema.methods.awaitPayment = function (payment) {
   this.raise(Subjects.OrderAwaitingPayment, { expiresAt: expiresAt?.toISOString() });
 };
 
-orderSchema.methods.complete = function () {
+orderSchema.methods.complete = function (paymentId) {
   const status = nextOrderStatus(this.status, 'complete');
   if (!status) return;
-  this.status = status;
+  Object.assign(this, { status, paymentId, completedAt: new Date() });
   this.raise(Subjects.OrderCompleted, { userId: this.userId, ticket: { id: this.ticket.id } });
 };
 
@@ -177,6 +202,15 @@ orderSchema.methods.cancel = function (reason) {
   Object.assign(this, { status, reason });
   this.raise(Subjects.OrderCancelled, { reason, ticket });
   if (reason === 'expired') this.raise(Subjects.OrderExpired, { userId: this.userId, ticket });
+};
+
+orderSchema.methods.refund = function ({ by, withdraw }) {
+  const status = nextOrderStatus(this.status, 'refund');
+  if (!status) return;
+  const reason = 'refunded';
+  Object.assign(this, { status, reason, refundedBy: by });
+  const ticket = { id: this.ticket.id };
+  this.raise(Subjects.OrderCancelled, { reason, ticket, withdraw: withdraw ? true : undefined });
 };
 
 export const Order = model<OrderProps, OrderModel>('Order', orderSchema);

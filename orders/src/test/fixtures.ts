@@ -11,11 +11,17 @@ export const stockTicket = (
   attrs: { title?: string; price?: number; userId?: string } = {},
 ): Promise<TicketDocument> => Ticket.build({ id: newId(), title: 'Concert', price: 20, ...attrs }).save();
 
-/** An order in a state, for a new ticket. */
-export const stockOrder = async (
-  attrs: { status?: OrderStatus; userId?: string; expiresAt?: Date } = {},
-): Promise<OrderDocument> => {
-  const ticket = await stockTicket();
+/** An order in a state, for a new ticket of a seller. */
+export const stockOrder = async ({
+  sellerId,
+  ...attrs
+}: {
+  status?: OrderStatus;
+  userId?: string;
+  expiresAt?: Date;
+  sellerId?: string;
+} = {}): Promise<OrderDocument> => {
+  const ticket = await stockTicket({ userId: sellerId });
   return Order.build({
     userId: newId(),
     status: OrderStatus.Created,
@@ -23,6 +29,15 @@ export const stockOrder = async (
     ticket,
     ...attrs,
   }).save();
+};
+
+/** An order that a payment has completed, so many hours ago. */
+export const stockSale = async ({ hoursAgo = 0, sellerId = newId() } = {}) => {
+  const paymentId = newId();
+  const order = await stockOrder({ sellerId, status: OrderStatus.Complete });
+  const completedAt = new Date(Date.now() - hoursAgo * 3_600_000);
+  await order.set({ paymentId, completedAt }).save();
+  return { id: order.id as string, ticketId: order.ticket.id, buyerId: order.userId, sellerId, paymentId };
 };
 
 /** What has been published, in order. */

@@ -34,6 +34,8 @@ export interface TicketProps extends TicketAttrs {
   withdrawnAt?: Date;
   /** Orders that held the ticket, or came while it was withdrawn, and have been or will be cancelled: their events, delivered again, mean nothing. */
   endedOrders: string[];
+  /** Orders that were complete and refunded: no event of theirs means anything any more. */
+  refundedOrders?: string[];
   /** The title's words, lower-cased, for the search. */
   words: string[];
   createdAt: Date;
@@ -56,6 +58,13 @@ export interface TicketMethods extends Aggregate<TicketCreatedEvent | TicketUpda
   reserve(orderId: string): void;
   release(orderId: string): void;
   sell(orderId: string): void;
+  /**
+   * Takes the ticket of a refunded order back: it goes on sale again, or is withdrawn. Comes after the sale, but may be
+   * applied before it. An event that was applied before changes nothing.
+   *
+   * @throws OutOfOrderError when the order has not come yet
+   */
+  takeBack(orderId: string, options: { withdraw: boolean }): void;
 }
 
 export type TicketDocument = HydratedDocument<TicketProps, TicketMethods>;
@@ -77,12 +86,13 @@ const ticketSchema = new Schema<TicketProps, TicketModel, TicketMethods>(
     soldAt: Date,
     withdrawnAt: Date,
     endedOrders: { type: [String], default: undefined },
+    refundedOrders: { type: [String], default: undefined },
     words: [String],
   },
   { timestamps: { createdAt: true, updatedAt: false }, toJSON: { virtuals: ['status'] } },
 );
 ticketSchema.plugin(aggregate, {
-  hidden: ['words', 'endedOrders', 'soldAt', 'withdrawnAt'],
+  hidden: ['words', 'endedOrders', 'refundedOrders', 'soldAt', 'withdrawnAt'],
   derive(ticket: TicketProps) {
     const words = wordsOf(ticket.title);
     if (String(words) !== String(ticket.words)) ticket.words = words;
@@ -131,11 +141,17 @@ ticketSchema.methods.relist = function (this: TicketEntity) {
   raiseUpdated(this);
 };
 
+const isRefunded = (ticket: TicketEntity, orderId: string): boolean =>
+  ticket.refundedOrders?.includes(orderId) ?? false;
+
 const hasEnded = (ticket: TicketEntity, orderId: string): boolean =>
-  ticket.endedOrders?.includes(orderId) ?? false;
+  isRefunded(ticket, orderId) || (ticket.endedOrders?.includes(orderId) ?? false);
+
+const withOrder = (orders: readonly string[] | undefined, orderId: string): string[] =>
+  [...(orders ?? []), orderId].slice(-REMEMBERED_ORDERS);
 
 const rememberEnded = (ticket: TicketEntity, orderId: string): void => {
-  ticket.endedOrders = [...(ticket.endedOrders ?? []), orderId].slice(-REMEMBERED_ORDERS);
+  ticket.endedOrders = withOrder(ticket.endedOrders, orderId);
 };
 
 const outOfOrder = (ticket: TicketEntity, expected: string): OutOfOrderError =>
@@ -168,6 +184,7 @@ ticketSchema.methods.release = function (this: TicketEntity, orderId) {
 };
 
 ticketSchema.methods.sell = function (this: TicketEntity, orderId) {
+  if (isRefunded(this, orderId)) return;
   if (this.orderId !== orderId) {
     requireEnded(this, orderId);
     if (this.orderId) return;
@@ -175,6 +192,19 @@ ticketSchema.methods.sell = function (this: TicketEntity, orderId) {
   if (this.soldAt) return;
   // Of an order that came while the ticket was withdrawn: it was complete before orders knew, and a sale is final.
   Object.assign(this, { orderId, soldAt: new Date(), withdrawnAt: undefined });
+  raiseUpdated(this);
+};
+
+ticketSchema.methods.takeBack = function (this: TicketEntity, orderId, { withdraw }) {
+  if (isRefunded(this, orderId)) return;
+  // Of an order that came while the ticket was withdrawn, whose sale has not arrived.
+  if (this.orderId !== orderId) requireEnded(this, orderId);
+  this.refundedOrders = withOrder(this.refundedOrders, orderId);
+  const isAnothers = this.orderId !== undefined && this.orderId !== orderId;
+  if (!isAnothers) {
+    const withdrawnAt = withdraw ? (this.withdrawnAt ?? new Date()) : undefined;
+    Object.assign(this, { orderId: undefined, soldAt: undefined, withdrawnAt });
+  }
   raiseUpdated(this);
 };
 

@@ -18,7 +18,12 @@ const RefundsPage = () => (
     <p>You can cancel an order until it is paid for. Nothing is charged, so there is nothing to refund.</p>
     <h2>After the purchase</h2>
     <p>
-      A completed purchase is final. If the ticket isn’t what was described, or the event doesn’t take place,{' '}
+      You can’t cancel a completed purchase. The seller can, for some time after the sale: if they can’t hand
+      over the ticket, they refund you all of it, the order’s page says so, and the ticket isn’t yours any
+      more.
+    </p>
+    <p>
+      If the ticket isn’t what was described, or the event doesn’t take place,{' '}
       <NavLink href="/contact">write to us</NavLink> with the order number from{' '}
       <NavLink href="/orders">My orders</NavLink>.
     </p>

@@ -1,8 +1,8 @@
 'use client';
 
-import type { Order } from '@ticketing/common/api';
+import type { Order, Payment } from '@ticketing/common/api';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { MinorMoney } from '@/shared/locale/locale';
+import { MinorMoney, Money } from '@/shared/locale/locale';
 import { NavLink } from '@/shared/ui/nav-link';
 import type { OrderView } from './order-view';
 import { Receipt } from './receipt';
@@ -13,6 +13,31 @@ interface OrderOutcomeProps {
   order: Order;
   view: FinalView;
 }
+
+/** What is given back; the whole price, where the payment is not known. */
+const Amount = ({ order, payment }: { order: Order; payment?: Payment }) =>
+  payment ? (
+    <MinorMoney amount={payment.amount} currency={payment.currency} />
+  ) : (
+    <Money amount={order.ticket.price} />
+  );
+
+/** A complete order that was refunded: by whom, and how far that is. */
+const undone = (order: Order, { kind, payment }: Extract<FinalView, { kind: 'refunding' | 'refunded' }>) => {
+  const isBack = kind === 'refunded' && payment !== undefined;
+  return {
+    title: order.refundedBy === 'marketplace' ? 'We refunded this order' : 'The seller refunded this order',
+    text: (
+      <>
+        <p>
+          The sale is undone: the ticket isn’t yours any more. {isBack ? 'We sent' : 'You get'}{' '}
+          <Amount order={order} payment={payment} /> back{isBack && ' to your card'}.
+        </p>
+        {isBack && <p>Your bank may take some days to show it.</p>}
+      </>
+    ),
+  };
+};
 
 const content = ({ order, view }: OrderOutcomeProps): { title: string; text: ReactNode } => {
   switch (view.kind) {
@@ -39,22 +64,24 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
         ),
       };
     case 'refunding':
+      if (order.reason === 'refunded') return undone(order, view);
       return {
         title: 'Your refund is in progress',
         text: (
           <p>
             The order had already ended when your payment arrived. You get{' '}
-            <MinorMoney amount={view.payment.amount} currency={view.payment.currency} /> back.
+            <Amount order={order} payment={view.payment} /> back.
           </p>
         ),
       };
     case 'refunded':
+      if (order.reason === 'refunded') return undone(order, view);
       return {
         title: 'Your payment was refunded',
         text: (
           <p>
             The order had already ended when your payment arrived, so we refunded{' '}
-            <MinorMoney amount={view.payment.amount} currency={view.payment.currency} />.
+            <Amount order={order} payment={view.payment} />.
           </p>
         ),
       };

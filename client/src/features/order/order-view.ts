@@ -10,19 +10,21 @@ export type OrderView =
   | { kind: 'withdrawn' }
   | { kind: 'declined'; reason?: string }
   | { kind: 'refunding'; payment: Payment }
-  | { kind: 'refunded'; payment: Payment };
+  /** Without its payment where that is not known. */
+  | { kind: 'refunded'; payment?: Payment };
 
 const ended = {
   buyer: 'cancelled',
   expired: 'expired',
   'payment-failed': 'declined',
   withdrawn: 'withdrawn',
+  refunded: 'refunded',
 } as const;
 
 const last = (payments: readonly Payment[], status: Payment['status']) =>
   payments.filter((payment) => payment.status === status).at(-1);
 
-/** A refund, done or in progress: the charge met an order that had ended. */
+/** A refund, done or in progress: the charge met an order that had ended, or a complete one was refunded. */
 const returned = (order: Order, payments: readonly Payment[]): OrderView | undefined => {
   const refunded = last(payments, 'refunded');
   if (refunded) return { kind: 'refunded', payment: refunded };
@@ -63,7 +65,7 @@ const OPEN_CHARGES: Payment['status'][] = ['pending', 'succeeded', 'refunding'];
 export const isSettled = (order: Order, payments: readonly Payment[], now: number): boolean => {
   const { kind } = orderView(order, payments);
   if (kind === 'complete') return last(payments, 'succeeded') !== undefined;
-  if (kind === 'refunded') return true;
+  if (kind === 'refunded') return last(payments, 'refunded') !== undefined;
   return (
     isCancelled(order) &&
     now > Date.parse(order.expiresAt) + LATE_CHARGE_MS &&

@@ -1,6 +1,7 @@
 'use client';
 
 import type { Ticket } from '@ticketing/common/api';
+import { useState } from 'react';
 import { api } from '@/shared/api/browser';
 import type { FormAction } from '@/shared/form/form-state';
 import { Money, Time } from '@/shared/locale/locale';
@@ -12,7 +13,14 @@ import { BuyPanel } from './buy/buy-panel';
 import type { PurchaseState } from './buy/reserve';
 import styles from './live-ticket.module.css';
 import { TicketBadge } from './ticket-badge';
-import { AccountAwayPanel, BuyerPanel, OwnerPanel, SignInPanel, TakenPanel } from './ticket-panels';
+import {
+  AccountAwayPanel,
+  BuyerPanel,
+  OwnerPanel,
+  SignInPanel,
+  TakenPanel,
+  type SellerActions,
+} from './ticket-panels';
 import { fetchTicketState, type TicketState } from './ticket-state';
 
 /** What is on sale may be gone any second. */
@@ -24,16 +32,25 @@ interface LiveTicketProps {
   /** Whether the visitor is signed in is not known just now. */
   accountAway?: boolean;
   buy: FormAction<PurchaseState>;
-  /** Withdraws the seller's own ticket, or puts it back on sale. */
-  changeSale: FormAction;
+  /** The seller has refunded the buyer, on the page before. */
+  wasRefunded?: boolean;
+  sell: SellerActions;
 }
 
 /** One ticket, kept up to date: on sale, taken, or the visitor's own. */
-export const LiveTicket = ({ state: initial, userId, accountAway, buy, changeSale }: LiveTicketProps) => {
+export const LiveTicket = ({
+  state: initial,
+  userId,
+  accountAway,
+  wasRefunded = false,
+  buy,
+  sell,
+}: LiveTicketProps) => {
+  const [refunded, setRefunded] = useState(wasRefunded);
   const { data, connection, update } = usePoll<TicketState>({
     initial,
     load: (signal, known) => fetchTicketState(api, known, userId, signal),
-    isFinal: ({ ticket: { status } }) => status === 'sold',
+    isFinal: ({ ticket: { status } }) => status === 'sold' && !refunded,
     interval: ({ ticket: { status } }) => (status === 'available' ? ON_SALE_MS : POLL_INTERVAL_MS),
   });
   const { ticket, mine } = data;
@@ -41,8 +58,12 @@ export const LiveTicket = ({ state: initial, userId, accountAway, buy, changeSal
   const panel = () => {
     const onTicket = (fresh: Ticket) => update({ ...data, ticket: fresh });
     const taken = <TakenPanel status={ticket.status} />;
+    const onRefund = (fresh?: Ticket) => {
+      setRefunded(true);
+      if (fresh) onTicket(fresh);
+    };
     if (userId && ticket.userId === userId)
-      return <OwnerPanel ticket={ticket} onTicket={onTicket} action={changeSale} />;
+      return <OwnerPanel {...{ ticket, onTicket, refunded, onRefund }} actions={sell} />;
     if (mine) return <BuyerPanel ticket={ticket} />;
     if (userId) return <BuyPanel ticket={ticket} onTicket={onTicket} taken={taken} action={buy} />;
     if (ticket.status === 'available' && accountAway) return <AccountAwayPanel />;

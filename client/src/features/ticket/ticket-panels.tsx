@@ -2,18 +2,49 @@ import type { Ticket } from '@ticketing/common/api';
 import type { FormAction } from '@/shared/form/form-state';
 import { signInPath, signUpPath } from '@/shared/next-path';
 import { NavLink } from '@/shared/ui/nav-link';
+import { RefundForm } from './refund-form';
 import { SaleSwitch } from './sale-switch';
+
+/** What a seller can do with a ticket, without the page's script. */
+export interface SellerActions {
+  /** Withdraws the ticket, or puts it back on sale. */
+  changeSale: FormAction;
+  /** Refunds its buyer. */
+  refund: FormAction;
+}
 
 interface OwnerPanelProps {
   ticket: Ticket;
   onTicket: (ticket: Ticket) => void;
-  action: FormAction;
+  /** The seller has just refunded the buyer. */
+  refunded: boolean;
+  onRefund: (ticket?: Ticket) => void;
+  actions: SellerActions;
 }
 
 /** For the seller. */
-export const OwnerPanel = ({ ticket, onTicket, action }: OwnerPanelProps) => {
+export const OwnerPanel = ({ ticket, onTicket, refunded, onRefund, actions }: OwnerPanelProps) => (
+  <>
+    {refunded && (
+      <p className="alert alert-success" role="status">
+        The buyer gets their money back.
+      </p>
+    )}
+    <OwnTicket {...{ ticket, onTicket, refunded, onRefund, actions }} />
+  </>
+);
+
+const OwnTicket = ({ ticket, onTicket, refunded, onRefund, actions }: OwnerPanelProps) => {
   const { id, status } = ticket;
-  if (status === 'sold') return <p>You’ve sold this ticket.</p>;
+  if (status === 'sold')
+    return refunded ? (
+      <p>In a moment this page shows what has become of the ticket.</p>
+    ) : (
+      <>
+        <p>You’ve sold this ticket.</p>
+        <RefundForm ticket={ticket} onRefund={onRefund} action={actions.refund} />
+      </>
+    );
   if (status === 'reserved')
     return (
       <p>A buyer has reserved your ticket. You can edit it again if they cancel or don’t pay in time.</p>
@@ -22,13 +53,13 @@ export const OwnerPanel = ({ ticket, onTicket, action }: OwnerPanelProps) => {
     <>
       <p>
         {status === 'withdrawn'
-          ? 'You’ve withdrawn this ticket: it isn’t listed, and no one can buy it.'
+          ? 'This ticket is withdrawn: it isn’t listed, and no one can buy it.'
           : 'Your ticket is on sale.'}
       </p>
       <NavLink className="btn btn-primary btn-lg w-100" href={`/tickets/${id}/edit`}>
         Edit title or price
       </NavLink>
-      <SaleSwitch ticket={ticket} onTicket={onTicket} action={action} />
+      <SaleSwitch ticket={ticket} onTicket={onTicket} action={actions.changeSale} />
     </>
   );
 };

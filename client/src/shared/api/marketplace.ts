@@ -4,6 +4,7 @@ import type {
   operations,
   OrderInput,
   PaymentInput,
+  RefundInput,
   Ticket,
   TicketInput,
   UserChanges,
@@ -55,6 +56,8 @@ export const marketplace = ({ auth, tickets, orders, payments }: Record<ServiceN
   createOrder: (body: OrderInput) => dataOf(orders.POST('/api/orders', { body })),
   cancelOrder: (orderId: string) =>
     dataOf(orders.DELETE('/api/orders/{orderId}', { params: { path: { orderId } } })),
+  refundOrder: (orderId: string, body: RefundInput) =>
+    dataOf(orders.POST('/api/orders/{orderId}/refund', { params: { path: { orderId } }, body })),
 
   payments: (orderId: string, options?: Options) =>
     dataOf(payments.GET('/api/payments', { params: { query: { orderId } }, ...options })),

@@ -4,6 +4,7 @@ import { ExpirationCompleteListener } from './expiration-complete-listener';
 import { ChargeCreatedListener } from './charge-created-listener';
 import { PaymentCreatedListener } from './payment-created-listener';
 import { PaymentFailedListener } from './payment-failed-listener';
+import { PaymentRefundedListener } from './payment-refunded-listener';
 
 /** All that this service listens to. */
 export const listeners = [
@@ -13,4 +14,5 @@ export const listeners = [
   ChargeCreatedListener,
   PaymentCreatedListener,
   PaymentFailedListener,
+  PaymentRefundedListener,
 ];

@@ -7,8 +7,8 @@ export class PaymentCreatedListener extends Listener<PaymentCreatedEvent> {
   readonly subject = Subjects.PaymentCreated;
   readonly queueGroupName = queueGroupName;
 
-  async onMessage({ orderId }: PaymentCreatedEvent['data'], msg: Message) {
-    await completeOrder(orderId);
+  async onMessage({ id, orderId }: PaymentCreatedEvent['data'], msg: Message) {
+    await completeOrder(orderId, id);
     msg.ack();
   }
 }

@@ -8,15 +8,19 @@ const expected: [OrderStatus, OrderEvent, OrderStatus | 'ignored' | 'refused'][]
   [Created, 'await-payment', AwaitingPayment],
   [Created, 'complete', 'refused'],
   [Created, 'cancel', Cancelled],
+  [Created, 'refund', 'refused'],
   [AwaitingPayment, 'await-payment', 'ignored'],
   [AwaitingPayment, 'complete', Complete],
   [AwaitingPayment, 'cancel', Cancelled],
+  [AwaitingPayment, 'refund', 'refused'],
   [Complete, 'await-payment', 'ignored'],
   [Complete, 'complete', 'ignored'],
   [Complete, 'cancel', 'refused'],
+  [Complete, 'refund', Cancelled],
   [Cancelled, 'await-payment', 'ignored'],
   [Cancelled, 'complete', 'ignored'],
   [Cancelled, 'cancel', 'ignored'],
+  [Cancelled, 'refund', 'ignored'],
 ];
 
 describe('the states of an order', () => {

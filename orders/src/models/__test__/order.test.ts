@@ -1,5 +1,5 @@
 import { changeIfAllowed, OrderStatus, TransitionRefusedError } from '@ticketing/common';
-import { published, stockOrder, stockTicket } from '../../test/fixtures';
+import { newId, published, stockOrder, stockTicket } from '../../test/fixtures';
 import { completeOrder } from '../../commands/complete-order';
 import { expireOrder } from '../../commands/expire-order';
 import { Order } from '../order';
@@ -22,7 +22,7 @@ it('when an order is set to cancelled directly, then its ticket is free too', as
 
 it('when a payment arrives before its charge, then both transitions are made, each with its version and event', async () => {
   const order = await stockOrder();
-  await completeOrder(order.id);
+  await completeOrder(order.id, newId());
   expect(await reload(order.id)).toMatchObject({ status: 'complete', version: 2 });
   expect(published()).toMatchObject([
     { subject: 'order:awaiting-payment', version: 1 },
@@ -47,7 +47,7 @@ it('when a payment and the clock meet, then one wins whole', async () => {
   const orders = await Promise.all(
     Array.from({ length: 10 }, () => stockOrder({ status: OrderStatus.AwaitingPayment })),
   );
-  await Promise.all(orders.flatMap(({ id }) => [completeOrder(id), expireOrder(id)]));
+  await Promise.all(orders.flatMap(({ id }) => [completeOrder(id, newId()), expireOrder(id)]));
   for (const { id } of orders) {
     const { status, version, reason } = await reload(id);
     expect({ status, version, reason }).toEqual(
@@ -62,7 +62,7 @@ it('when a verb is against the state, then it throws and nothing is raised', asy
   const order = await stockOrder({ status: OrderStatus.Complete });
   expect(() => order.cancel('buyer')).toThrow(TransitionRefusedError);
   const created = await stockOrder();
-  expect(() => created.complete()).toThrow(TransitionRefusedError);
+  expect(() => created.complete(newId())).toThrow(TransitionRefusedError);
   await changeIfAllowed(Order, { id: created.id }, () => undefined);
   expect(published()).toEqual([]);
 });

@@ -53,6 +53,14 @@ it('when the ticket is free, then it is locked for 15 minutes at its price, and 
   ]);
 });
 
+it('when the seller is known, then the order keeps them, and order:created names them', async () => {
+  const ticket = await stockTicket({ userId: newId() });
+  const { body } = await buy({ ticketId: ticket.id }).expect(201);
+  expect(published()).toMatchObject([{ subject: 'order:created', sellerId: ticket.userId }]);
+  expect((await Order.findById(body.id).orFail()).sellerId).toBe(ticket.userId);
+  expect(body).not.toHaveProperty('sellerId');
+});
+
 it('when the buyer is the seller, then the answer is 400 with the reason, and nothing is reserved', async () => {
   const seller = newId();
   const ticket = await stockTicket({ userId: seller });

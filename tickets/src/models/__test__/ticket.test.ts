@@ -80,3 +80,112 @@ describe('when events of an order come', () => {
     expect(raisedBy(stored!, () => stored!.release(order))).toEqual([0]);
   });
 });
+
+describe('when a sold ticket’s order is refunded', () => {
+  const [order, other] = [newId(), newId()];
+  const sold = () => {
+    const ticket = build();
+    ticket.reserve(order);
+    ticket.sell(order);
+    return ticket;
+  };
+
+  it.each([
+    [false, 'available'],
+    [true, 'withdrawn'],
+  ])('then (withdraw: %s) it is %s, and ticket:updated says so', (withdraw, status) => {
+    const ticket = sold();
+    ticket.takeBack(order, { withdraw });
+    expect(ticket).toMatchObject({ status, orderId: undefined, soldAt: undefined });
+    const { data } = ticket.outbox!.at(-1)!;
+    expect(data.withdrawn).toBe(withdraw ? true : undefined);
+    expect(data).not.toHaveProperty('orderId');
+  });
+
+  it('then no event of that order, late or delivered again, touches the next buyer’s ticket or its own', () => {
+    const ticket = sold();
+    ticket.takeBack(order, { withdraw: false });
+    const late = [
+      () => ticket.reserve(order),
+      () => ticket.sell(order),
+      () => ticket.takeBack(order, { withdraw: true }),
+      () => ticket.release(order),
+    ];
+    const raisedBefore = () => ticket.outbox!.length;
+    let before = raisedBefore();
+    late.forEach((event) => event());
+    expect([ticket.status, raisedBefore() - before]).toEqual(['available', 0]);
+    ticket.reserve(other);
+    ticket.sell(other);
+    before = raisedBefore();
+    late.forEach((event) => event());
+    expect([ticket.status, ticket.orderId, raisedBefore() - before]).toEqual(['sold', other, 0]);
+  });
+
+  it('then that is remembered in the database', async () => {
+    const ticket = sold();
+    ticket.takeBack(order, { withdraw: true });
+    await ticket.save();
+    const stored = await Ticket.findById(ticket.id).orFail();
+    stored.relist();
+    stored.sell(order);
+    stored.takeBack(order, { withdraw: true });
+    expect(stored.status).toBe('available');
+  });
+
+  it('then a refund waits for its order, and not for the sale', () => {
+    const ticket = build();
+    expect(() => ticket.takeBack(order, { withdraw: false })).toThrow(OutOfOrderError);
+    ticket.reserve(order);
+    ticket.takeBack(order, { withdraw: false });
+    ticket.sell(order);
+    expect(ticket.status).toBe('available');
+  });
+
+  /** Every different order of the items. */
+  const permutations = <T>(items: readonly T[]): T[][] =>
+    items.length === 0
+      ? [[]]
+      : [...new Set(items)].flatMap((item) => {
+          const rest = [...items];
+          rest.splice(rest.indexOf(item), 1);
+          return permutations(rest).map((others) => [item, ...others]);
+        });
+  const deliveries = permutations(['created', 'completed', 'refunded', 'created', 'completed', 'refunded']);
+
+  it.each([
+    ['on sale', false, 'available'],
+    ['on sale', true, 'withdrawn'],
+    ['withdrawn', false, 'available'],
+    ['withdrawn', true, 'withdrawn'],
+  ])(
+    'then of a ticket that was %s (withdraw: %s), whatever order its events come in, it is %s in the end',
+    (before, withdraw, status) => {
+      expect(deliveries).toHaveLength(90);
+      for (const delivery of deliveries) {
+        const ticket = build();
+        if (before === 'withdrawn') ticket.withdraw();
+        const handlers: Record<string, () => void> = {
+          created: () => ticket.reserve(order),
+          completed: () => ticket.sell(order),
+          refunded: () => ticket.takeBack(order, { withdraw }),
+        };
+        const queue = [...delivery];
+        for (let event = queue.shift(), tries = 1; event; event = queue.shift(), tries += 1) {
+          expect(tries).toBeLessThan(50);
+          try {
+            handlers[event]!();
+          } catch (error) {
+            if (!(error instanceof OutOfOrderError)) throw error;
+            queue.push(event);
+          }
+        }
+        expect([delivery.join(' '), ticket.status, ticket.orderId]).toEqual([
+          delivery.join(' '),
+          status,
+          undefined,
+        ]);
+      }
+    },
+  );
+});

@@ -2,15 +2,16 @@ import type { Ticket } from '@ticketing/common/api';
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { knownVisitor } from '@/features/account/session';
-import { postSale } from '@/features/ticket/actions';
+import { postRefund, postSale } from '@/features/ticket/actions';
 import { buyTicket } from '@/features/ticket/buy/actions';
 import { LiveTicket } from '@/features/ticket/live-ticket';
 import { serverApi } from '@/shared/api/server';
+import type { SearchParams } from '@/shared/search-params';
 import { load } from '@/shared/server/load';
 import { Page } from '@/shared/ui/page';
 import { Unavailable } from '@/shared/ui/unavailable';
 
-type Props = { params: Promise<{ ticketId: string }> };
+type Props = { params: Promise<{ ticketId: string }>; searchParams: Promise<SearchParams> };
 
 const loadTicket = cache(async (ticketId: string) => load((await serverApi()).ticket(ticketId)));
 
@@ -34,7 +35,10 @@ const isMine = async ({ orderId }: Ticket): Promise<boolean> => {
   );
 };
 
-const TicketPage = async ({ params }: Props) => {
+const SELL = { changeSale: postSale, refund: postRefund };
+
+const TicketPage = async ({ params, searchParams }: Props) => {
+  const { refunded } = await searchParams;
   const [ticket, user] = await Promise.all([loadTicket((await params).ticketId), knownVisitor()]);
   if (!ticket) return <Unavailable what="this ticket" />;
   const mine = Boolean(user) && user?.id !== ticket.userId && (await isMine(ticket));
@@ -46,7 +50,8 @@ const TicketPage = async ({ params }: Props) => {
         userId={user?.id}
         accountAway={user === undefined}
         buy={buyTicket}
-        changeSale={postSale}
+        wasRefunded={refunded !== undefined}
+        sell={SELL}
       />
     </Page>
   );

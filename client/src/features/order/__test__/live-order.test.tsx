@@ -172,3 +172,25 @@ describe('when an order had ended before the page was opened', () => {
     expect(screen.getByText(/we refunded/)).toHaveTextContent('$20.00');
   });
 });
+
+describe('when a complete order was refunded', () => {
+  test.each([
+    ['seller', 'The seller refunded this order'],
+    ['marketplace', 'We refunded this order'],
+  ] as const)('then the page says that the %s did it, and how far it is', async (refundedBy, title) => {
+    const order = anOrder({ status: 'cancelled', reason: 'refunded', refundedBy, version: 3 });
+    show(order, [aPayment({ status: 'refunding' })]);
+    expect(screen.getByRole('heading', { name: title })).toBeInTheDocument();
+    expect(screen.getByText(/the ticket isn’t yours any more/)).toHaveTextContent('You get $20.00 back.');
+    serverHas(order, [aPayment({ status: 'refunded' })]);
+    await pass(20_000);
+    expect(screen.getByText(/isn’t yours/)).toHaveTextContent('We sent $20.00 back to your card.');
+    expect(screen.queryByText(/had already ended/)).not.toBeInTheDocument();
+  });
+
+  test('then what it cost is said, also where its payment is not known', () => {
+    show(anOrder({ status: 'cancelled', reason: 'refunded', refundedBy: 'seller', version: 3 }));
+    expect(screen.getByText(/isn’t yours/)).toHaveTextContent('You get $20.00 back.');
+    expect(screen.getByText('Refunded')).toBeInTheDocument();
+  });
+});

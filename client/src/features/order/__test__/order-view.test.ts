@@ -32,6 +32,8 @@ describe('when an order is shown', () => {
     ['refunding', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment()]],
     ['refunding', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment({ status: 'refunding' })]],
     ['refunded', anOrder({ status: 'cancelled', reason: 'buyer' }), [aPayment({ status: 'refunded' })]],
+    ['refunding', anOrder({ status: 'cancelled', reason: 'refunded' }), [aPayment()]],
+    ['refunded', anOrder({ status: 'cancelled', reason: 'refunded' }), []],
   ] as const)('then it is %s', (expected, order, payments) => {
     expect(kind(order, payments)).toBe(expected);
   });
@@ -57,5 +59,9 @@ describe('when an order is shown', () => {
     expect(isSettled(order, [], after)).toBe(true);
     expect(isSettled(order, [aPayment({ status: 'pending' })], after)).toBe(false);
     expect(isSettled(anOrder(), [], after)).toBe(false);
+    const refunded = anOrder({ status: 'cancelled', reason: 'refunded' });
+    expect(isSettled(refunded, [], after)).toBe(false);
+    expect(isSettled(refunded, [aPayment({ status: 'refunding' })], after)).toBe(false);
+    expect(isSettled(refunded, [aPayment({ status: 'refunded' })], after)).toBe(true);
   });
 });

@@ -1,12 +1,13 @@
-import { NotFoundError, OrderStatus, type Message } from '@ticketing/common';
+import { NotFoundError, OrderStatus, OutOfOrderError, type Message } from '@ticketing/common';
 import { mockMessage } from '@ticketing/common/testing';
 import { Order } from '../../../models/order';
 import { natsWrapper } from '../../../nats-wrapper';
-import { newId, published, stockOrder } from '../../../test/fixtures';
+import { newId, published, stockOrder, stockSale } from '../../../test/fixtures';
 import { ChargeCreatedListener } from '../charge-created-listener';
 import { ExpirationCompleteListener } from '../expiration-complete-listener';
 import { PaymentCreatedListener } from '../payment-created-listener';
 import { PaymentFailedListener } from '../payment-failed-listener';
+import { PaymentRefundedListener } from '../payment-refunded-listener';
 
 const client = natsWrapper.client;
 const handlers = {
@@ -136,4 +137,69 @@ it('when a card is declined and another may be tried, then the order stays as it
   expect(await Order.findById(order.id)).toMatchObject({ status: AwaitingPayment, version: 0 });
   expect(published()).toEqual([]);
   expect(msg.ack).toHaveBeenCalledTimes(1);
+});
+
+describe('when payment:refunded comes', () => {
+  const refunded = async (orderId: string, id: string) => {
+    const msg = mockMessage();
+    const handled = new PaymentRefundedListener(client).onMessage(
+      { id, orderId, stripeRefundId: 're_1' },
+      msg,
+    );
+    await handled.catch(() => undefined);
+    return { handled, msg, order: await Order.findById(orderId).orFail() };
+  };
+
+  it('then the order that this payment completed is cancelled, and its ticket withdrawn', async () => {
+    const { id, paymentId, ticketId } = await stockSale();
+    const { msg, order } = await refunded(id, paymentId);
+    expect(order).toMatchObject({ status: Cancelled, reason: 'refunded', refundedBy: 'marketplace' });
+    expect(published()).toMatchObject([
+      { subject: 'order:cancelled', id, reason: 'refunded', withdraw: true, ticket: { id: ticketId } },
+    ]);
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+    await refunded(id, paymentId);
+    expect(published()).toHaveLength(1);
+  });
+
+  it('then the refund of a duplicate does not undo the sale', async () => {
+    const { id } = await stockSale();
+    const { msg, order } = await refunded(id, newId());
+    expect(order.status).toBe(Complete);
+    expect(published()).toEqual([]);
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+  });
+
+  it('then the payment that completes an order is the one that payment:created names', async () => {
+    const { id } = await stockOrder({ status: AwaitingPayment });
+    const [paymentId, duplicate] = [newId(), newId()];
+    for (const made of [paymentId, duplicate]) {
+      const data = { id: made, orderId: id as string, stripeId: 'ch_1' };
+      await new PaymentCreatedListener(client).onMessage(data, mockMessage());
+    }
+    expect((await refunded(id, duplicate)).order.status).toBe(Complete);
+    expect((await refunded(id, paymentId)).order.status).toBe(Cancelled);
+  });
+
+  it('then an order that was cancelled stays as it is', async () => {
+    const { id } = await stockOrder({ status: Cancelled });
+    const { msg, order } = await refunded(id, newId());
+    expect(order).toMatchObject({ status: Cancelled, version: 0 });
+    expect(order.reason).toBeUndefined();
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([Created, AwaitingPayment])(
+    'then an order that is still %s waits for the payment, and is not complete without money afterwards',
+    async (status) => {
+      const { id } = await stockOrder({ status });
+      const paymentId = newId();
+      const early = await refunded(id, paymentId);
+      await expect(early.handled).rejects.toThrow(OutOfOrderError);
+      expect(early.msg.ack).not.toHaveBeenCalled();
+      const data = { id: paymentId, orderId: id as string, stripeId: 'ch_1' };
+      await new PaymentCreatedListener(client).onMessage(data, mockMessage());
+      expect((await refunded(id, paymentId)).order.status).toBe(Cancelled);
+    },
+  );
 });

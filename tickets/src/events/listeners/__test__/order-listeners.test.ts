@@ -84,6 +84,27 @@ it('when an order is completed, then its ticket is sold', async () => {
   expect((await reload()).status).toBe('sold');
 });
 
+it.each([
+  [undefined, 'available'],
+  [true as const, 'withdrawn'],
+])(
+  'when a complete order is refunded with withdraw %s, then its ticket is %s, once, and the message acknowledged',
+  async (withdraw, status) => {
+    const { created, completed, cancelled, reload } = await stock();
+    await new OrderCreatedListener(natsWrapper.client).onMessage(created, mockMessage());
+    await new OrderCompletedListener(natsWrapper.client).onMessage(completed, mockMessage());
+    const refunded = { ...cancelled, version: 3, reason: 'refunded' as const, withdraw };
+    const listener = new OrderCancelledListener(natsWrapper.client);
+    const msg = mockMessage();
+    await listener.onMessage(refunded, msg);
+    await listener.onMessage(refunded, mockMessage());
+    await new OrderCompletedListener(natsWrapper.client).onMessage(completed, mockMessage());
+    expect(msg.ack).toHaveBeenCalledTimes(1);
+    expect(await reload()).toMatchObject({ status, version: 3 });
+    expect(published().at(-1)?.withdrawn).toBe(withdraw);
+  },
+);
+
 it('when a cancellation comes before its order, then it is not acknowledged, and is applied when it comes again', async () => {
   const { created, cancelled, reload } = await stock();
   const early = mockMessage();
