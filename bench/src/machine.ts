@@ -7,6 +7,8 @@ export interface Machine {
   memoryGiB: number;
   node: string;
   platform: string;
+  /** Processes that were running or waiting for a processor in the minute before: other work, on a machine of several users. */
+  load: number;
 }
 
 export interface Server {
@@ -20,6 +22,7 @@ export const describeMachine = (): Machine => ({
   memoryGiB: Math.round(os.totalmem() / 2 ** 30),
   node: process.version,
   platform: `${os.platform()} ${os.release()} ${os.arch()}`,
+  load: os.loadavg()[0] ?? NaN,
 });
 
 /** Which MongoDB answers: a real one says with which compiler it was built, the stand-in does not. */

@@ -50,6 +50,7 @@ export * from './outbox/relay';
 export * from './projection/projection';
 
 export * from './config/load-config';
+export * from './config/readable-file';
 export * from './config/variables';
 export * from './logging/context';
 export * from './logging/logger';

@@ -84,6 +84,7 @@ export const compareBuses = (
 ): Promise<BusReport> =>
   withDirectory(async (directory) => {
     const started = Date.now();
+    const machine = describeMachine();
     const worlds: World[] = [];
     const chosen = selectRows(only ?? ROWS);
     try {
@@ -107,7 +108,7 @@ export const compareBuses = (
         rows,
         versions: Object.fromEntries(versions) as Record<EventBus, string>,
         syncMs,
-        machine: describeMachine(),
+        machine,
         server,
         effort,
         date: new Date().toISOString(),

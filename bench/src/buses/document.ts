@@ -49,7 +49,7 @@ export const busesDocument = (report: BusReport): string => {
       `${effort.durationMs / 1_000} s with ${effort.connections} requests in flight. NATS Streaming is ` +
       `${versions['nats-streaming']}, the server with JetStream ${versions.jetstream}, with \`sync_interval: always\`. Writing ` +
       `4 kB to the disk takes ${format(syncMs)} ms here. The database is ${serverText(report)} Services, servers and the ` +
-      'process that sends the requests share the cores.',
+      `process that sends the requests share the cores; other work had a load of ${format(machine.load)} before.`,
     busesText(report),
   ].join('\n\n')}\n`;
 };

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
+import { readableFile } from './readable-file';
 import { judgedBy, type ConfigRule } from './rules';
 
 /** The event buses that a service can use: NATS Streaming, or JetStream of a NATS server. */
@@ -37,21 +37,6 @@ const onlyCredentials =
     const before = credentials.slice(0, credentials.indexOf(name)).find((other) => env[other] !== undefined);
     return env[name] !== undefined && before ? `is one way to sign in too many: ${before} is set` : undefined;
   };
-
-const file = (purpose: string) =>
-  z
-    .string()
-    .refine(isReadable, { error: `must name a file that can be read: ${purpose}` })
-    .optional();
-
-function isReadable(name: string): boolean {
-  try {
-    accessSync(name, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Variables of a service that uses the event bus. */
 export const natsVariables = {
@@ -105,16 +90,19 @@ export const natsVariables = {
     jetStreamOnly('NATS_NKEY_SEED', onlyCredentials('NATS_NKEY_SEED')),
   ),
   NATS_CREDS: judgedBy(
-    file('the credentials of a user, as nsc makes them'),
+    readableFile('the credentials of a user, as nsc makes them'),
     jetStreamOnly('NATS_CREDS', onlyCredentials('NATS_CREDS')),
   ),
-  NATS_TLS_CA: judgedBy(file('the certificate of the server’s authority'), jetStreamOnly('NATS_TLS_CA')),
+  NATS_TLS_CA: judgedBy(
+    readableFile('the certificate of the server’s authority'),
+    jetStreamOnly('NATS_TLS_CA'),
+  ),
   NATS_TLS_CERT: judgedBy(
-    file('this client’s certificate'),
+    readableFile('this client’s certificate'),
     jetStreamOnly('NATS_TLS_CERT', together('NATS_TLS_CERT', 'NATS_TLS_KEY')),
   ),
   NATS_TLS_KEY: judgedBy(
-    file('the key of NATS_TLS_CERT'),
+    readableFile('the key of NATS_TLS_CERT'),
     jetStreamOnly('NATS_TLS_KEY', together('NATS_TLS_KEY', 'NATS_TLS_CERT')),
   ),
   NATS_STREAM_REPLICAS: z.coerce

@@ -23,10 +23,12 @@ const start = async (file: string): Promise<{ url: string; pid?: number }> => {
 
 /**
  * Jest's globalSetup of a workspace that needs Redis: starts a real one for the run, at `REDIS_URL`, and another one, at
- * `PAUSED_REDIS_URL`, for a suite that stops and continues its process (`PAUSED_REDIS_PID`).
+ * `PAUSED_REDIS_URL`, for a suite that stops and continues its process (`PAUSED_REDIS_PID`). `REDIS_BINARY` is the program,
+ * for a suite that needs several.
  */
 const useRedis = async (): Promise<void> => {
   const { file } = await obtainServer(redis, { report: createReporter(process.stderr) });
+  process.env.REDIS_BINARY = file;
   process.env.REDIS_URL = (await start(file)).url;
   const paused = await start(file);
   process.env.PAUSED_REDIS_URL = paused.url;

@@ -16,7 +16,7 @@ const documentOf = (...rows: BusLine[]): string =>
     rows,
     versions: { 'nats-streaming': '0.25.6', jetstream: '2.15.1' },
     syncMs: 0.5,
-    machine: { cores: 2, cpu: 'a cpu', memoryGiB: 4, platform: 'linux', node: 'v20' },
+    machine: { cores: 2, cpu: 'a cpu', memoryGiB: 4, platform: 'linux', node: 'v20', load: 1.5 },
     server: { mongod: 'real', version: '8.0' },
     effort: { rounds: 3, durationMs: 2_000, requests: 300, connections: 32 },
     date: '2026-01-02T03:04:05.000Z',
@@ -39,6 +39,6 @@ describe('when both buses were measured', () => {
     expect(text).toMatch(/\| +– \| +200 \| +– \|/);
     expect(text).toContain('- order, jetstream: failed: why');
   });
-  it('then it says on which servers and which disk', () =>
-    expect(documentOf()).toMatch(/0\.25\.6.*2\.15\.1.*4 kB.*0\.50 ms/s));
+  it('then it says on which servers and which disk, and beside what', () =>
+    expect(documentOf()).toMatch(/0\.25\.6.*2\.15\.1.*4 kB.*0\.50 ms.*a load of 1\.50/s));
 });
