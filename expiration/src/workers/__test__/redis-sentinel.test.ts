@@ -54,7 +54,7 @@ it('when the primary is killed, then every expiration is announced, those that c
 
     const late = idOf(100);
     await addJob({ orderId: late, correlationId: 'c' }, 0);
-    expect(isRedisAnswering()).toBe(true);
+    await until(isRedisAnswering);
     await until(() => announced.size > ids.length);
     expect([...announced].sort()).toEqual([...ids, late].sort());
   } finally {
