@@ -7,8 +7,12 @@ import { readConfig } from '../config';
 import { post, readLedger, start } from './harness';
 
 describe('when the environment is read', () => {
-  it('then the defaults are port 3000, a ledger in memory and info', () => {
-    expect(readConfig({})).toMatchObject({ PORT: 3000, LOG_LEVEL: 'info' });
+  it('then the defaults are port 3000, a ledger in memory, info, and events that are signed and not sent', () => {
+    expect(readConfig({})).toEqual({
+      PORT: 3000,
+      LOG_LEVEL: 'info',
+      STRIPE_WEBHOOK_SECRET: 'whsec_ticketing_sandbox',
+    });
   });
 
   it('then everything that is wrong is named in one message', () => {
