@@ -9,6 +9,7 @@ export * from './http/current-user';
 export * from './http/error-handler';
 export * from './http/health';
 export * from './http/input';
+export { rawBody } from './http/raw-body';
 export * from './http/require-auth';
 export * from './http/session';
 export * from './http/validate-request';

@@ -9,18 +9,28 @@ import { healthRouter, Readiness } from './health';
 import { requestContext, requestLog } from './request-log';
 import { SESSION_SECONDS, setSessions, type Sessions } from './session';
 
+/** What an app has besides its routes. */
+export interface AppOptions {
+  /** Makes what verifies the session cookies, at its first use; without it no user is ever signed in. */
+  sessions?: () => Sessions;
+  /** How many requests it works on while they come faster than it answers, read at the first. */
+  maxInFlight?: () => number;
+  /**
+   * Routes for machines that sign what they send, each beginning with `rawBody`. They have no session, and are never
+   * refused for the sake of others: who calls them tries again after hours, so they must be cheap.
+   */
+  rawRoutes?: readonly Router[];
+}
+
 /**
- * Builds a service's Express app: health routes, request ids and logs, JSON bodies (100 kB at most), the
+ * Builds a service's Express app: health routes, request ids, `rawRoutes`, logs, JSON bodies (100 kB at most), the
  * session cookie, `currentUser`, the service's `routes`, a 404 for the rest and the error boundary. More requests
- * than it can serve are refused before any of that, but for the health routes. It neither listens nor connects.
- *
- * @param sessions makes what verifies the session cookies, at its first use; without it no user is ever signed in
- * @param maxInFlight how many requests it works on while they come faster than it answers, read at the first
+ * than it can serve are refused before any of that, but for the health routes and the raw ones. It neither listens nor
+ * connects.
  */
 export const createApp = (
   routes: readonly Router[],
-  sessions?: () => Sessions,
-  maxInFlight: () => number = () => DEFAULT_SUSTAINED,
+  { sessions, maxInFlight = () => DEFAULT_SUSTAINED, rawRoutes = [] }: AppOptions = {},
 ): Express => {
   const app = express();
   const readiness = new Readiness();
@@ -39,6 +49,7 @@ export const createApp = (
     if (readiness.isStopping) res.setHeader('Connection', 'close');
     next();
   });
+  for (const router of rawRoutes) app.use(router);
   app.use(admit(() => new Admission('requests', { sustained: maxInFlight() })));
   app.use(requestLog);
   app.use(express.json());

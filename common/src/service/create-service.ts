@@ -30,6 +30,8 @@ export interface ServiceDefinition<P extends readonly PublisherClass[]> {
   config: ServiceConfig;
   natsWrapper: NatsWrapper;
   routes?: readonly Router[];
+  /** Routes that read their bodies' bytes; see `createApp`. */
+  rawRoutes?: readonly Router[];
   /** The models whose documents raise events: each of their events needs a publisher. */
   aggregates?: readonly AggregateModel<EventsOf<P>>[];
   publishers?: P;
@@ -97,11 +99,11 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     const { name, config, natsWrapper, routes = [], publishers = [], aggregates = [] } = definition;
     const { listeners = [] } = definition;
     this.name = name;
-    this.app = createApp(
-      routes,
-      hasSessions(config) ? () => createSessions(config.JWT_KEY ?? '') : undefined,
-      () => config.MAX_REQUESTS_IN_FLIGHT ?? DEFAULT_SUSTAINED,
-    );
+    this.app = createApp(routes, {
+      rawRoutes: definition.rawRoutes,
+      sessions: hasSessions(config) ? () => createSessions(config.JWT_KEY ?? '') : undefined,
+      maxInFlight: () => config.MAX_REQUESTS_IN_FLIGHT ?? DEFAULT_SUSTAINED,
+    });
     this.listenerClasses = hasSessions(config) ? [...listeners, this.learnOfEndedSessions()] : listeners;
     this.readiness = readinessOf(this.app);
     this.relay = new Relay(() => natsWrapper.client, publishers, aggregates);

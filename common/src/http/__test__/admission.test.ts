@@ -150,7 +150,7 @@ describe('an app that works on one request at a time, and on 8 in a burst', () =
     res.send({});
   });
 
-  const app = () => createApp([router], undefined, () => 1);
+  const app = () => createApp([router], { maxInFlight: () => 1 });
   beforeEach(() => {
     release = deferred();
     started = 0;

@@ -12,7 +12,7 @@ const router = Router();
 router.get('/me', (req, res) => res.send({ me: req.currentUser ?? null }));
 router.get('/mine', requireAuth, (req, res) => res.send(req.currentUser));
 const sessions = createSessions(KEY);
-const app = createApp([router], () => sessions);
+const app = createApp([router], { sessions: () => sessions });
 
 const cookieOf = (content: unknown) =>
   `session=${Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64')}`;

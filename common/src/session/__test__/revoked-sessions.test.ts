@@ -23,7 +23,7 @@ router.get('/me', (req, res) => res.send({ me: req.currentUser?.id ?? null }));
 /** One process of a service: its app, and the listener that hears of some of the events. */
 const startReplica = () => {
   const revoked = new RevokedSessions();
-  const app = createApp([router], () => sessions);
+  const app = createApp([router], { sessions: () => sessions });
   setRevokedSessions(app, revoked);
   const Listener = sessionRevokedListener('orders', revoked);
   return { revoked, app, listener: new Listener({ publish: jest.fn(), subscribe: jest.fn() }) };
