@@ -63,8 +63,9 @@ const clientLayer = (folder, above) => ({
             message: `${folder} imports nothing that is above or beside it.`,
           },
           {
-            regex: '^@ticketing/(?!common/(api|limits)$)',
-            message: 'A page imports the API’s types and limits, and nothing else of this repository.',
+            regex: '^@ticketing/(?!common/(api|limits|stripe-keys)$)',
+            message:
+              'The client imports the API’s types, limits and the check of Stripe’s keys, and nothing else of this repository.',
           },
         ],
       },

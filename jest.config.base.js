@@ -15,7 +15,7 @@ module.exports = (overrides = {}) => ({
     '^@ticketing/auditor$': `${__dirname}/infra/auditor/src/index.ts`,
     '^@ticketing/servers$': `${__dirname}/infra/servers/src/index.ts`,
     '^@ticketing/common/(api|testing)$': `${__dirname}/common/src/$1`,
-    '^@ticketing/common/limits$': `${__dirname}/common/src/domain/limits.ts`,
+    '^@ticketing/common/(limits|stripe-keys)$': `${__dirname}/common/src/domain/$1`,
   },
   testTimeout: 20_000,
   // Jest's own place, the system's temporary directory, is emptied now and then.

@@ -29,6 +29,7 @@ export * from './bus/publisher';
 export * from './bus/transport';
 
 export * from './domain/limits';
+export * from './domain/stripe-keys';
 export * from './domain/transitions';
 
 export * from './mongo/dead-letters';
@@ -52,6 +53,7 @@ export * from './projection/projection';
 
 export * from './config/load-config';
 export * from './config/readable-file';
+export { judgedBy, type ConfigRule } from './config/rules';
 export * from './config/variables';
 export * from './logging/context';
 export * from './logging/logger';

@@ -8,17 +8,20 @@ import { indexPaymentRouter } from './routes/index';
 import { openIntentRouter } from './routes/intents';
 import { refreshIntentRouter } from './routes/intents-refresh';
 import { createPaymentRouter } from './routes/new';
+import { webhookRouter } from './routes/webhook';
 import { settlement } from './workers/settlement';
+import { stripeEvents } from './workers/stripe-events';
 
 export const service = createService({
   name: 'payments',
   config,
   natsWrapper,
+  rawRoutes: [webhookRouter],
   routes: [createPaymentRouter, indexPaymentRouter, openIntentRouter, refreshIntentRouter],
   aggregates: [Payment],
   publishers,
   listeners,
-  workers: [settlement],
+  workers: [settlement, stripeEvents],
 });
 
 export const { app } = service;

@@ -21,6 +21,7 @@ let packed: Packed;
 const consumer = `
 import { createApp, NotFoundError, OrderStatus, refused, Subjects, toMinorUnits, transitionsOf } from '@ticketing/common';
 import { isPrice } from '@ticketing/common/limits';
+import { modeOfStripeKey } from '@ticketing/common/stripe-keys';
 import type { Express, Request } from 'express';
 
 const app: Express = createApp([]);
@@ -28,7 +29,7 @@ const userOf = (req: Request): string | undefined => req.currentUser?.email;
 const next = transitionsOf<'open' | 'shut', 'close'>('door', { open: { close: 'shut' }, shut: { close: refused } });
 const state: string | undefined = next('open', 'close');
 process.stdout.write(
-  [typeof app, typeof userOf, state, OrderStatus.Cancelled, isPrice(1), toMinorUnits(19.99), new NotFoundError().statusCode, Subjects.OrderCreated].join(' '),
+  [typeof app, typeof userOf, state, OrderStatus.Cancelled, isPrice(1), modeOfStripeKey('pk_test_1'), toMinorUnits(19.99), new NotFoundError().statusCode, Subjects.OrderCreated].join(' '),
 );
 `;
 
@@ -89,6 +90,6 @@ describe('the package', () => {
     await npm(directory, 'install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund');
     await execute(process.execPath, [require.resolve('typescript/bin/tsc')], { cwd: directory });
     const { stdout } = await execute(process.execPath, ['index.js'], { cwd: directory });
-    expect(stdout).toBe('function function shut cancelled true 1999 404 order:created');
+    expect(stdout).toBe('function function shut cancelled true  1999 404 order:created');
   }, 120_000);
 });

@@ -74,14 +74,17 @@ interface AppContext extends SystemContext {
 /** The services, the Stripe sandbox unless there is a key for the real one, and the shop if it is wanted. */
 export const appSpecs = ({ options, runId, clientServer, ...context }: AppContext) => {
   const { ports, data } = context;
-  const { redisUrl, mongoUri, sandboxUrl } = addresses(context);
+  const { url, redisUrl, mongoUri, sandboxUrl } = addresses(context);
   const jwtKey = data.jwtKey();
   const extra = (name: ServiceName | 'client' | 'stripe-sandbox'): Env => ({
     ...options.env?.all,
     ...options.env?.[name],
   });
   const stripeKey = { ...process.env, ...extra('payments') }.STRIPE_KEY || undefined;
-  const stripe: Env = { STRIPE_KEY: stripeKey, STRIPE_SANDBOX_URL: stripeKey ? undefined : sandboxUrl };
+  // With a key of its owner's, payments are to know that this is not production: a live key is refused, then.
+  const stripe: Env = stripeKey
+    ? { STRIPE_KEY: stripeKey, STRIPE_SANDBOX_URL: undefined, NODE_ENV: 'development' }
+    : { STRIPE_KEY: undefined, STRIPE_SANDBOX_URL: sandboxUrl };
 
   const services = recordOf(SERVICES, (name) => {
     const entry = options.entry?.(name) ?? path.join(repoRoot, name, 'dist/index.js');
@@ -99,6 +102,7 @@ export const appSpecs = ({ options, runId, clientServer, ...context }: AppContex
     ? undefined
     : nodeSpec('stripe-sandbox', [require.resolve('@ticketing/stripe-sandbox')], ports.stripeSandbox, {
         LEDGER_FILE: data.path('stripe-ledger.json'),
+        STRIPE_WEBHOOK_URL: `${url}/api/payments/webhook`,
         ...extra('stripe-sandbox'),
       });
 
@@ -107,6 +111,7 @@ export const appSpecs = ({ options, runId, clientServer, ...context }: AppContex
         ...nodeSpec('client', [clientServer], ports.client, {
           HOSTNAME: LOOPBACK,
           API_URL: `http://${LOOPBACK}:${ports.gateway}`,
+          STRIPE_TEST_KEY_IN_PRODUCTION: 'yes',
           ...extra('client'),
         }),
         cwd: path.dirname(clientServer),

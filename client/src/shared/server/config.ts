@@ -1,3 +1,9 @@
+import {
+  isStripePublishableKey,
+  modeOfStripeKey,
+  stripeKeyPlaceProblem,
+} from '@ticketing/common/stripe-keys';
+
 export const serviceNames = ['auth', 'tickets', 'orders', 'payments'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
@@ -18,8 +24,25 @@ const isHttpUrl = (value: string) => {
   }
 };
 
+type Environment = Record<string, string | undefined>;
+
+/** What is wrong with Stripe's key; the key itself is never part of it. */
+const keyProblemsOf = (env: Environment): string[] => {
+  const consents = ['STRIPE_TEST_KEY_IN_PRODUCTION', 'STRIPE_LIVE_KEY_OUTSIDE_PRODUCTION'];
+  const problems = consents
+    .filter((name) => env[name] && env[name] !== 'yes')
+    .map((name) => `${name} must be yes, or absent`);
+  const key = env.STRIPE_PUBLISHABLE_KEY?.trim();
+  if (!key) return problems;
+  const mode = isStripePublishableKey(key) ? modeOfStripeKey(key) : undefined;
+  const problem = mode
+    ? stripeKeyPlaceProblem(mode, env)
+    : 'must be a whole publishable key, pk_test_… or pk_live_…: a secret key must never reach a browser';
+  return problem ? [...problems, `STRIPE_PUBLISHABLE_KEY ${problem}`] : problems;
+};
+
 /** Reads the configuration. One error names every invalid variable. */
-export const readConfig = (env: Record<string, string | undefined>): Config => {
+export const readConfig = (env: Environment): Config => {
   const problems: string[] = [];
   const url = (name: string) => {
     const value = env[name]?.trim();
@@ -39,10 +62,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     );
   }
 
-  const stripePublishableKey = env.STRIPE_PUBLISHABLE_KEY?.trim() || undefined;
-  if (stripePublishableKey && !stripePublishableKey.startsWith('pk_')) {
-    problems.push('STRIPE_PUBLISHABLE_KEY must start with pk_: a secret key must never reach a browser');
-  }
+  problems.push(...keyProblemsOf(env));
 
   const contactEmail = env.CONTACT_EMAIL?.trim() || undefined;
   if (contactEmail && !/^[^\s@]+@[^\s@]+$/.test(contactEmail)) {
@@ -54,7 +74,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   }
   return Object.freeze({
     services: Object.freeze(Object.fromEntries(entries)) as Config['services'],
-    stripePublishableKey,
+    stripePublishableKey: env.STRIPE_PUBLISHABLE_KEY?.trim() || undefined,
     contactEmail,
   });
 };

@@ -12,7 +12,7 @@ describe.each(withDatabase)('when %s is highly available', (service) => {
   const database = databases.find(({ metadata }) => metadata.name === `${service}-mongo`);
   const secrets: Values = {
     'jwt-secret': { JWT_KEY: 'asdf' },
-    'stripe-secret': { STRIPE_KEY: 'sk_live_1' },
+    'stripe-secret': { STRIPE_KEY: 'sk', STRIPE_PUBLISHABLE_KEY: 'pk', STRIPE_WEBHOOK_SECRET: 'whsec' },
     'nats-users': { [service]: 'of-the-bus' },
     [`${service}-mongo-custom-user-secret`]: { [service]: 'of-the-database' },
   };

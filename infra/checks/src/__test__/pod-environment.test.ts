@@ -4,12 +4,13 @@ import { configSchema as auth } from '../../../../auth/src/config';
 import { readConfig as readClientConfig } from '../../../../client/src/shared/server/config';
 import { configSchema as expiration } from '../../../../expiration/src/config';
 import { configSchema as orders } from '../../../../orders/src/config';
-import { configSchema as payments } from '../../../../payments/src/config';
+import { configSchema as payments, SANDBOX_WEBHOOK_SECRET } from '../../../../payments/src/config';
 import { configSchema as tickets } from '../../../../tickets/src/config';
 import { readConfig as readSandboxConfig } from '../../../stripe-sandbox/src/config';
 import { environments } from '../environments';
 import { environmentOf, insertedVariables, POD_NAME, secretFilesOf, type Values } from '../pod-environment';
 import { containersOf, ofKind, workloadsIn } from '../resources';
+import { pathsOf } from '../routes';
 
 type Environment = Record<string, string>;
 
@@ -26,7 +27,12 @@ const readers: [app: string, read: ReadConfig][] = [
 ];
 
 const jwt = { 'jwt-secret': { JWT_KEY: 'asdf' } };
-const stripe = { 'stripe-secret': { STRIPE_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' } };
+const keysOf = (mode: string) => ({
+  STRIPE_KEY: `sk_${mode}_${'0'.repeat(24)}`,
+  STRIPE_PUBLISHABLE_KEY: `pk_${mode}_${'0'.repeat(24)}`,
+  STRIPE_WEBHOOK_SECRET: `whsec_${'0'.repeat(32)}`,
+});
+const stripe = { 'stripe-secret': keysOf('live') };
 const connections = {
   'connection-strings': {
     AUTH_MONGO_URI: 'mongodb+srv://auth.example.com/auth',
@@ -56,6 +62,9 @@ const secretsOf = (environment: string): Values => {
 const withFiles = (env: Environment, files: Record<string, string>): Environment =>
   Object.fromEntries(Object.entries(env).map(([name, value]) => [name, files[value] ? __filename : value]));
 
+/** What the images set; see the Dockerfiles. */
+const imageEnvironment = { NODE_ENV: 'production' };
+
 /** The environment, with a note of every name that is read from it. */
 const noting = (env: Environment, names: Set<string>): Environment =>
   new Proxy(env, { get: (target, name: string) => (names.add(name), target[name]) });
@@ -65,8 +74,12 @@ describe.each(Object.entries(environments))('when the pods of %s are started', (
   const resources = read();
 
   it.each(readers)('then %s has every variable that it requires, and no other', (app, readConfig) => {
-    const env = environmentOf(resources, app, secrets);
-    const known = new Set([...Object.keys(schemas[app]?.shape ?? {}), ...insertedVariables(resources, app)]);
+    const env = { ...environmentOf(resources, app, secrets), ...imageEnvironment };
+    const known = new Set([
+      ...Object.keys(schemas[app]?.shape ?? {}),
+      ...insertedVariables(resources, app),
+      ...Object.keys(imageEnvironment),
+    ]);
     const here = withFiles(env, secretFilesOf(resources, app));
     expect(() => readConfig(noting(here, known))).not.toThrow();
     expect([...known]).toEqual(expect.arrayContaining(Object.keys(env)));
@@ -103,10 +116,51 @@ describe('when payments have no key for Stripe', () => {
   });
 });
 
+describe('when payments have test keys', () => {
+  const secrets = { ...jwt, ...connections, 'stripe-secret': keysOf('test') };
+  const envOf = (environment: keyof typeof environments, app: string) => ({
+    ...environmentOf(environments[environment](), app, secrets),
+    ...imageEnvironment,
+  });
+
+  it('then development starts with them', () => {
+    expect(() => parseConfig(payments, envOf('development', 'payments'))).not.toThrow();
+    expect(() => readClientConfig(envOf('development', 'client'))).not.toThrow();
+  });
+
+  it('then production refuses them', () => {
+    expect(() => parseConfig(payments, envOf('production', 'payments'))).toThrow('STRIPE_KEY: is a test key');
+    expect(() => readClientConfig(envOf('production', 'client'))).toThrow('is a test key in production');
+  });
+
+  it('then development refuses live ones', () => {
+    const env = { ...envOf('development', 'payments'), ...keysOf('live') };
+    expect(() => parseConfig(payments, env)).toThrow('STRIPE_KEY: is a live key beside STRIPE_SANDBOX_URL');
+  });
+});
+
+describe('when production lacks the secret of its webhook endpoint', () => {
+  it('then payments do not start', () => {
+    const { STRIPE_WEBHOOK_SECRET: _, ...keys } = keysOf('live');
+    const secrets = { ...jwt, ...connections, 'stripe-secret': keys };
+    expect(() => environmentOf(environments.production(), 'payments', secrets as Values)).toThrow(
+      'STRIPE_WEBHOOK_SECRET is taken from stripe-secret',
+    );
+  });
+});
+
 describe('when the Stripe sandbox is started', () => {
   it('then its ledger is on its volume', () => {
     const env = environmentOf(environments.development(), 'stripe-sandbox', {});
     expect(readSandboxConfig(env)).toMatchObject({ LEDGER_FILE: '/data/ledger.jsonl' });
+  });
+
+  it('then its events are sent to the route that payments receive them at, with the secret that they expect', () => {
+    const env = environmentOf(environments.development(), 'stripe-sandbox', {});
+    const { STRIPE_WEBHOOK_URL: url, STRIPE_WEBHOOK_SECRET: secret } = readSandboxConfig(env);
+    expect(url).toBe('http://payments-srv:3000/api/payments/webhook');
+    expect(pathsOf('payments')).toContain(new URL(url ?? '').pathname);
+    expect(secret).toBe(SANDBOX_WEBHOOK_SECRET);
   });
 });
 

@@ -21,6 +21,9 @@ const diagram = [
   'expiration → nats:4222',
 ].sort();
 
+/** What takes the place of Stripe, with its webhooks. */
+const sandbox = ['payments → stripe-sandbox:3000', 'stripe-sandbox → payments:3000'];
+
 /** Members of one bus and of one database speak to each other, and services look at the members of the bus. */
 const replicated = [
   ...diagram,
@@ -65,12 +68,12 @@ describe.each(Object.entries(environments))('when %s is deployed', (environment,
 
   it('then the network admits the connections of the diagram and no other', () => {
     const expected: Record<string, string[]> = {
-      development: [...diagram, 'payments → stripe-sandbox:3000'].sort(),
+      development: [...diagram, ...sandbox].sort(),
       production: diagram,
       'production with managed databases': diagram.filter((arrow) => !/mongo|redis/.test(arrow)),
       'high availability on one machine': [
         ...replicated.filter((arrow) => !/mongo → .*mongo/.test(arrow)),
-        'payments → stripe-sandbox:3000',
+        ...sandbox,
       ].sort(),
       'high availability': replicated,
       'high availability with KEDA and cert-manager': replicated,

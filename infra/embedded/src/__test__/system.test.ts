@@ -81,6 +81,10 @@ describe('when a system is started', () => {
       JWT_KEY: expect.stringMatching(/^.{64}$/),
     });
     expect(orders.STRIPE_KEY).toBeUndefined();
+    const { env: payments } = await echoOf(`${system.url}/api/payments`);
+    // A key of its owner's: it is not production that is started here.
+    expect(payments).toMatchObject({ STRIPE_KEY: 'no sandbox', NODE_ENV: 'development' });
+    expect(payments.STRIPE_SANDBOX_URL).toBeUndefined();
     expect(tickets.JWT_KEY).toBe(orders.JWT_KEY);
     expect(tickets.EXPIRATION_WINDOW_SECONDS).toBeUndefined();
     expect(tickets.NATS_CLIENT_ID).toMatch(/^tickets-[0-9a-f]{6}$/);

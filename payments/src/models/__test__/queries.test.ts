@@ -1,6 +1,7 @@
 import { idAt, testQueries } from '@ticketing/common/testing';
 import { Order, orders } from '../order';
 import { Payment, payments, PaymentStatus } from '../payment';
+import { StripeEvent, stripeEvents } from '../stripe-event';
 
 const orderOf = (n: number) => String(idAt(n - (n % 5)));
 const statuses = Object.values(PaymentStatus);
@@ -32,3 +33,23 @@ testQueries(Order, orders, { byId: [[String(idAt(7))]] }, (n) => ({
   price: 20,
   status: 'created',
 }));
+
+testQueries(
+  StripeEvent,
+  stripeEvents,
+  {
+    byEventId: [['evt_7'], ['none']],
+    dueBy: [[timeOf(0)], [timeOf(40)]],
+    givenUp: [[]],
+  },
+  (n) => ({
+    eventId: `evt_${n}`,
+    type: 'payment_intent.succeeded',
+    objectId: `pi_${n}`,
+    receivedAt: new Date(),
+    tries: 0,
+    // Most are handled.
+    ...(n % 500 === 0 ? { nextTryAt: timeOf(n / 100) } : {}),
+    ...(n % 1_000 === 1 ? { needsAttention: true } : {}),
+  }),
+);

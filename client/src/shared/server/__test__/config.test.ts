@@ -1,5 +1,7 @@
 import { readConfig } from '../config';
 
+const keyOf = (kind: string) => `${kind}_${'0'.repeat(24)}`;
+
 describe('when the client starts', () => {
   test('then one base serves all services, and a service’s own address comes first', () => {
     const config = readConfig({ API_URL: 'http://gateway:8080/', ORDERS_URL: 'http://orders-srv:3000' });
@@ -20,11 +22,11 @@ describe('when the client starts', () => {
       TICKETS_URL: 'http://tickets-srv:3000',
       ORDERS_URL: 'http://orders-srv:3000',
       PAYMENTS_URL: 'http://payments-srv:3000',
-      STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
+      STRIPE_PUBLISHABLE_KEY: keyOf('pk_test'),
       CONTACT_EMAIL: 'help@example.com',
     };
     expect(readConfig(env)).toMatchObject({
-      stripePublishableKey: 'pk_test_1',
+      stripePublishableKey: keyOf('pk_test'),
       contactEmail: 'help@example.com',
     });
   });
@@ -37,7 +39,41 @@ describe('when the client starts', () => {
     );
   });
 
-  test('then a secret key is not repeated in the message', () => {
-    expect(() => readConfig({ STRIPE_PUBLISHABLE_KEY: 'sk_live_1' })).not.toThrow(/sk_live_1/);
+  test.each([
+    ['a test key in development', 'pk_test', {}, undefined],
+    ['a live key in production', 'pk_live', { NODE_ENV: 'production' }, undefined],
+    ['a test key in production', 'pk_test', { NODE_ENV: 'production' }, 'is a test key in production'],
+    [
+      'a test key in production, with consent',
+      'pk_test',
+      { NODE_ENV: 'production', STRIPE_TEST_KEY_IN_PRODUCTION: 'yes' },
+      undefined,
+    ],
+    ['a live key in development', 'pk_live', {}, 'is a live key outside production'],
+    [
+      'a live key in development, with consent',
+      'pk_live',
+      { STRIPE_LIVE_KEY_OUTSIDE_PRODUCTION: 'yes' },
+      undefined,
+    ],
+    ['a secret key', 'sk_test', {}, 'must be a whole publishable key'],
+    ['a restricted key', 'rk_live', {}, 'must be a whole publishable key'],
+  ])('then %s is told apart, and not repeated', (_what, kind, env, problem) => {
+    const read = () =>
+      readConfig({ API_URL: 'http://gateway:8080', STRIPE_PUBLISHABLE_KEY: keyOf(kind), ...env });
+    if (problem === undefined) return expect(read().stripePublishableKey).toBe(keyOf(kind));
+    expect(read).toThrow(`STRIPE_PUBLISHABLE_KEY ${problem}`);
+    expect(read).not.toThrow(keyOf(kind));
+  });
+
+  test('then a key that was cut off is refused, and so is a consent that is none', () => {
+    const env = {
+      API_URL: 'http://gateway:8080',
+      STRIPE_PUBLISHABLE_KEY: 'pk_test_123',
+      STRIPE_TEST_KEY_IN_PRODUCTION: 'true',
+    };
+    expect(() => readConfig(env)).toThrow(
+      /STRIPE_TEST_KEY_IN_PRODUCTION must be yes.*\n.*STRIPE_PUBLISHABLE_KEY must be a whole publishable key/,
+    );
   });
 });
