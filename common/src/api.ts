@@ -389,6 +389,8 @@ export interface components {
     };
     /** @description Documents whose events the bus does not have, as the last sweep found them, and events on their way. Absent in a service that has no outbox. */
     OutboxDepth: number;
+    /** @description Of payments: how many a person has to look at, since they could not be settled in many tries */
+    NeedsAttention: number;
     /**
      * @description While a marketplace moves between two event buses: whether the one that is only listened to is there. The service is ready without.
      * @example NATS Streaming is connected
@@ -829,6 +831,7 @@ export interface components {
 export type Id = components['schemas']['Id'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type OutboxDepth = components['schemas']['OutboxDepth'];
+export type NeedsAttention = components['schemas']['NeedsAttention'];
 export type OtherBus = components['schemas']['OtherBus'];
 export type Declined = components['schemas']['Declined'];
 export type NewCredentials = components['schemas']['NewCredentials'];
@@ -1886,6 +1889,7 @@ export interface operations {
             status: 'ready';
             outbox?: components['schemas']['OutboxDepth'];
             otherBus?: components['schemas']['OtherBus'];
+            needsAttention?: components['schemas']['NeedsAttention'];
           };
         };
       };
@@ -1909,6 +1913,7 @@ export interface operations {
             errors: components['schemas']['ErrorBody']['errors'];
             outbox?: components['schemas']['OutboxDepth'];
             otherBus?: components['schemas']['OtherBus'];
+            needsAttention?: components['schemas']['NeedsAttention'];
           };
         };
       };

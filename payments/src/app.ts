@@ -1,4 +1,5 @@
-import { createService } from '@ticketing/common';
+import { createService, readinessOf } from '@ticketing/common';
+import { countNeedingAttention } from './commands/resume-payments';
 import { config } from './config';
 import { listeners } from './events/listeners';
 import { publishers } from './events/publishers';
@@ -25,3 +26,5 @@ export const service = createService({
 });
 
 export const { app } = service;
+
+readinessOf(app).report('needsAttention', countNeedingAttention);

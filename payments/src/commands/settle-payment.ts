@@ -3,27 +3,21 @@ import {
   BadRequestError,
   change,
   idOf,
-  load,
   logger,
-  OrderStatus,
   PaymentDeclinedError,
   ServiceUnavailableError,
-  type Due,
 } from '@ticketing/common';
-import { orders } from '../models/order';
-import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
+import { Payment, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
+import { findOldCharge, isKeyOld } from './old-keys';
 import { attemptsAllowed, recordCharge } from './record-outcome';
-import { refundPayment } from './refund-payment';
 import { failureOf, isIdempotencyError } from './stripe-outcome';
-
-/** A younger payment is being settled by the request that recorded it, in milliseconds. */
-const SETTLING_MS = 10_000;
 
 /** Payments that are to be settled soon, should no request do it. */
 export const unsettled = new Agenda();
 
-const retryLater = (id: string): void => unsettled.add({ id, at: Date.now() + SETTLING_MS });
+/** When a request has not learnt the outcome, in milliseconds. */
+const RETRY_MS = 10_000;
 
 /** Requests the charge. A key keeps its first request, which an earlier version made without metadata. */
 const requestCharge = async (payment: PaymentEntity): Promise<{ id: string }> => {
@@ -49,10 +43,20 @@ const requestCharge = async (payment: PaymentEntity): Promise<{ id: string }> =>
  */
 export const settlePayment = async (payment: PaymentEntity): Promise<PaymentEntity> => {
   try {
+    if (isKeyOld(payment)) return await settleOld(payment);
     return await recordCharge(payment, (await requestCharge(payment)).id);
   } catch (error) {
     return await recordFailure(payment, error);
   }
+};
+
+/** A key that Stripe may have forgotten would charge again: what it has made is looked up instead. */
+const settleOld = async (payment: PaymentEntity): Promise<PaymentEntity> => {
+  const id = idOf(payment);
+  const charge = await findOldCharge(payment);
+  if (charge?.paid) return recordCharge(payment, charge.id);
+  const message = charge?.failure_message ?? 'The card was not charged';
+  return change(Payment, { id }, (current) => (charge ? current.fail(message) : current.reject(message)));
 };
 
 const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<never> => {
@@ -71,59 +75,10 @@ const recordFailure = async (payment: PaymentEntity, cause: unknown): Promise<ne
         { err: cause, paymentId: idOf(payment) },
         'the outcome of a charge is unknown; it will be requested again',
       );
-      retryLater(idOf(payment));
+      unsettled.add({ id: idOf(payment), at: Date.now() + RETRY_MS });
       throw new ServiceUnavailableError(
         'The payment is still being processed: please do not pay again, this order will show the outcome',
         { cause },
       );
-  }
-};
-
-/**
- * Settles a payment whose process died or whose outcome was unknown, and refunds it if that is due. Whether
- * the order was cancelled meanwhile is looked up first: its event may have come before the payment was
- * recorded.
- */
-export const resumePayment = async (payment: PaymentEntity): Promise<void> => {
-  const [order] = await orders.byId(payment.orderId).lean();
-  if (order?.status === OrderStatus.Cancelled)
-    await change(Payment, { id: idOf(payment) }, (current) => current.oweRefund());
-  const settled = payment.status === PaymentStatus.Pending ? await settlePayment(payment) : payment;
-  if (settled.status === PaymentStatus.Refunding) await refundPayment(settled);
-};
-
-/** The outcomes that `settlePayment` has recorded and logged. */
-const isRecorded = (error: unknown): boolean =>
-  error instanceof PaymentDeclinedError ||
-  error instanceof BadRequestError ||
-  error instanceof ServiceUnavailableError;
-
-/** Finds payments without an outcome and refunds that are due, oldest first; in a new process all are due now. */
-export const findUnsettled = async (by: number, limit: number, isFirst: boolean): Promise<Due[]> => {
-  const found = await payments
-    .unsettledSince(new Date(by - SETTLING_MS))
-    .select({ createdAt: 1 })
-    .limit(limit)
-    .lean();
-  return found.map((payment) => ({
-    id: idOf(payment),
-    at: isFirst ? Date.now() : payment.createdAt.getTime() + SETTLING_MS,
-  }));
-};
-
-const isUnsettled = ({ status }: PaymentEntity): boolean =>
-  status === PaymentStatus.Pending || status === PaymentStatus.Refunding;
-
-/** Resumes what a crash or an unreachable Stripe has left open; one that fails does not stop the others. */
-export const resumePayments = async (ids: readonly string[]): Promise<void> => {
-  for (const id of ids) {
-    try {
-      const payment = await load(Payment, { id });
-      if (isUnsettled(payment)) await resumePayment(payment);
-    } catch (error) {
-      if (isRecorded(error)) continue;
-      logger.warn({ err: error, paymentId: id }, 'payment not settled; retrying later');
-      retryLater(id);
-    }
   }
 };

@@ -1,7 +1,8 @@
-import { change } from '@ticketing/common';
+import { change, idOf } from '@ticketing/common';
 import type Stripe from 'stripe';
 import { Payment, type PaymentEntity } from '../models/payment';
 import { stripe } from '../stripe';
+import { findOldIntent, isKeyOld } from './old-keys';
 import { codeOf } from './stripe-outcome';
 
 type Intent = Stripe.PaymentIntent;
@@ -12,13 +13,22 @@ export interface AtStripe {
   intent: Intent;
 }
 
-/** Makes a payment's intent, and notes it. Safe to repeat: by the key, Stripe gives the same one again. */
-const createIntent = async ({ _id, amount, currency, orderId }: PaymentEntity): Promise<AtStripe> => {
-  const id = String(_id);
-  const intent = await stripe.paymentIntents.create(
-    { amount, currency, allowed_payment_method_types: ['card'], metadata: { orderId, paymentId: id } },
-    { idempotencyKey: `intent-${id}` },
+const requestIntent = ({ _id, amount, currency, orderId }: PaymentEntity): Promise<Intent> =>
+  stripe.paymentIntents.create(
+    {
+      amount,
+      currency,
+      allowed_payment_method_types: ['card'],
+      metadata: { orderId, paymentId: String(_id) },
+    },
+    { idempotencyKey: `intent-${String(_id)}` },
   );
+
+/** Makes a payment's intent, and notes it. Safe to repeat: by the key, Stripe gives the same one again. */
+const createIntent = async (payment: PaymentEntity): Promise<AtStripe> => {
+  const known = isKeyOld(payment) ? await findOldIntent(payment) : undefined;
+  const intent = known ?? (await requestIntent(payment));
+  const id = idOf(payment);
   return { intent, payment: await change(Payment, { id }, (current) => current.identify(intent.id)) };
 };
 

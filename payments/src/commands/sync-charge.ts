@@ -1,6 +1,7 @@
 import { change, idOf, load, logger } from '@ticketing/common';
 import type Stripe from 'stripe';
-import { Payment, payments, type Aftermath, type PaymentEntity } from '../models/payment';
+import { Payment, payments, type PaymentEntity } from '../models/payment';
+import type { Aftermath } from '../models/payment-types';
 import { stripe } from '../stripe';
 import { refundIfDue } from './refund-payment';
 import { paymentIn } from './sync-intent';

@@ -1,22 +1,10 @@
-import {
-  aggregate,
-  CURRENCY,
-  newEntity,
-  queriesOf,
-  Subjects,
-  type Aggregate,
-  type ChargeCreatedEvent,
-  type Entity,
-  type PaymentCreatedEvent,
-  type PaymentFailedEvent,
-  type PaymentRefundedEvent,
-} from '@ticketing/common';
+import { aggregate, CURRENCY, newEntity, queriesOf, Subjects, type Entity } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
 import { nextPaymentStatus, PaymentStatus } from './payment-state';
+import type { Dispute, PaymentAttrs, PaymentMethods, PaymentProps } from './payment-types';
+import { afterFailure, afterLook, firstTry, noRetries } from './retries';
 
 export { PaymentStatus };
-
-type Raised = ChargeCreatedEvent | PaymentCreatedEvent | PaymentFailedEvent | PaymentRefundedEvent;
 
 const { Open, Pending, Succeeded, Failed, Refunding } = PaymentStatus;
 
@@ -29,88 +17,6 @@ export const UNSETTLED: readonly PaymentStatus[] = [Open, Pending, Refunding];
 /** Whether no other payment may be made for the order: it has or may get the money, or was the last attempt. */
 const isFinal = ({ status, attemptsLeft }: PaymentProps): boolean =>
   HOLDING.includes(status) || (status === Failed && !attemptsLeft);
-
-interface PaymentAttrs {
-  orderId: string;
-  stripeId?: string;
-}
-
-/** A dispute: the buyer's bank holds the money until it is won or lost. */
-export interface Dispute {
-  id: string;
-  /** Stripe's: `needs_response`, `under_review`, `won`, `lost`, … */
-  status: string;
-  reason: string;
-}
-
-/** Cards that were declined for one intent. */
-export interface Declines {
-  /** Stripe's ids of all its failed charges so far. */
-  chargeIds: readonly string[];
-  /** Why the last attempt failed, in Stripe's words. */
-  message: string;
-  /** How many cards may be tried with this payment altogether. */
-  allowed: number;
-}
-
-/** What has become of a charge after it was made. */
-export interface Aftermath {
-  /** Minor units, of all refunds together. */
-  amountRefunded: number;
-  /** The last refund, if there is any. */
-  refundId?: string;
-  dispute?: Dispute;
-}
-
-interface PaymentProps extends PaymentAttrs {
-  status: PaymentStatus;
-  /** Minor units. */
-  amount: number;
-  currency: string;
-  /** The buyer confirms a PaymentIntent; absent where a card's token is charged. */
-  viaIntent?: true;
-  /** Stripe's PaymentIntent; absent until Stripe has made it. */
-  intentId?: string;
-  /** The failed charges of the intent: each is counted once, however often it is reported. */
-  declinedCharges?: readonly string[];
-  /** Stripe's card token, kept until the outcome is known: a crash must be able to ask again. */
-  token?: string;
-  stripeRefundId?: string;
-  /** Minor units: what has been given back so far. */
-  amountRefunded?: number;
-  dispute?: Dispute;
-  /** Why it failed, in Stripe's words. */
-  message?: string;
-  /** Of a declined card: how many others may be tried; absent when there is none. */
-  attemptsLeft?: number;
-  /** The order was cancelled: what is or will be charged goes back. */
-  refundDue: boolean;
-  /** The order's id while no other payment may be made for it; unique, so that it has one charge. */
-  openOrderId?: string;
-  createdAt: Date;
-}
-
-/** A verb whose event the state table ignores changes nothing and raises nothing. */
-interface PaymentMethods extends Aggregate<Raised> {
-  /** The buyer is paying: raises charge:created again while the intent is open, so that the hold is extended. */
-  announce(): void;
-  /** Stripe has made the intent. */
-  identify(intentId: string): void;
-  /** Stripe has charged. */
-  succeed(stripeId: string): void;
-  /** Cards were declined for an open intent; changes nothing where no other may be tried: it is cancelled first. */
-  decline(declines: Declines): void;
-  /** Stripe has declined; so many other cards may be tried. */
-  fail(message: string, attemptsLeft?: number): void;
-  /** Stripe will never charge: the token is unusable, the intent is cancelled, or Stripe was not asked. */
-  reject(message: string): void;
-  /** The order was cancelled: what has been charged, or turns out to have been, must be refunded. */
-  oweRefund(): void;
-  /** Stripe has refunded. */
-  refund(stripeRefundId: string): void;
-  /** Notes refunds and a dispute of the charge; once all is given back, it is refunded. */
-  observe(aftermath: Aftermath): void;
-}
 
 export type PaymentDocument = HydratedDocument<PaymentProps, PaymentMethods>;
 export type PaymentEntity = Entity<PaymentProps, PaymentMethods>;
@@ -142,25 +48,38 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
     attemptsLeft: Number,
     refundDue: { type: Boolean, default: false },
     openOrderId: String,
+    tries: Number,
+    nextTryAt: Date,
+    needsAttention: Boolean,
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
 paymentSchema.plugin(aggregate, {
-  hidden: ['token', 'openOrderId', 'refundDue', 'version', 'viaIntent', 'intentId', 'declinedCharges'],
+  hidden: [
+    ...['token', 'openOrderId', 'refundDue', 'version', 'viaIntent', 'intentId', 'declinedCharges'],
+    ...['tries', 'nextTryAt', 'needsAttention'],
+  ],
   derive(payment: PaymentProps) {
     payment.openOrderId = isFinal(payment) ? payment.orderId : undefined;
     if (payment.status !== Pending) payment.token = undefined;
+    if (!UNSETTLED.includes(payment.status)) Object.assign(payment, noRetries);
   },
 });
 
 paymentSchema.index({ openOrderId: 1 }, { unique: true, sparse: true });
 paymentSchema.index({ intentId: 1 }, { unique: true, sparse: true });
 paymentSchema.index({ stripeId: 1 }, { sparse: true });
+paymentSchema.index({ needsAttention: 1 }, { sparse: true });
 
 paymentSchema.statics.build = (attrs: PaymentAttrs) => new Payment(attrs);
 
 const begin = (attrs: Partial<PaymentProps> & { orderId: string; amount: number }): PaymentEntity => {
-  const payment = newEntity(Payment, { ...attrs, currency: CURRENCY, refundDue: false });
+  const payment = newEntity(Payment, {
+    ...attrs,
+    currency: CURRENCY,
+    refundDue: false,
+    nextTryAt: firstTry().nextTryAt,
+  });
   raiseCharge(payment);
   return payment;
 };
@@ -188,7 +107,7 @@ paymentSchema.methods.succeed = function (stripeId) {
   const afterCancellation = this.refundDue ? nextPaymentStatus(status, 'owe-refund') : undefined;
   // Cards may have been declined before.
   Object.assign(this, { message: undefined, attemptsLeft: undefined });
-  Object.assign(this, { stripeId, status: afterCancellation ?? status });
+  Object.assign(this, { stripeId, status: afterCancellation ?? status }, firstTry());
   this.raise(Subjects.PaymentCreated, { orderId: this.orderId, stripeId });
 };
 
@@ -219,7 +138,8 @@ paymentSchema.methods.reject = function (message) {
 
 paymentSchema.methods.oweRefund = function () {
   if (HOLDING.includes(this.status)) this.refundDue = true;
-  this.status = nextPaymentStatus(this.status, 'owe-refund') ?? this.status;
+  const status = nextPaymentStatus(this.status, 'owe-refund');
+  if (status) Object.assign(this, { status }, firstTry());
 };
 
 paymentSchema.methods.refund = function (stripeRefundId) {
@@ -240,6 +160,18 @@ paymentSchema.methods.observe = function ({ amountRefunded, refundId, dispute })
   if (refundId !== undefined && amountRefunded >= this.amount) this.refund(refundId);
 };
 
+paymentSchema.methods.postpone = function () {
+  if (UNSETTLED.includes(this.status)) Object.assign(this, afterFailure(this));
+};
+
+paymentSchema.methods.wait = function () {
+  if (this.status === Open) Object.assign(this, afterLook(this));
+};
+
+paymentSchema.methods.retry = function () {
+  if (UNSETTLED.includes(this.status)) Object.assign(this, firstTry());
+};
+
 export const Payment = model<PaymentProps, PaymentModel>('Payment', paymentSchema);
 
 export const payments = queriesOf(Payment, {
@@ -255,13 +187,18 @@ export const payments = queriesOf(Payment, {
   },
   byIntent: { index: { intentId: 1 }, filter: (intentId: string) => ({ intentId }) },
   byCharge: { index: { stripeId: 1 }, filter: (stripeId: string) => ({ stripeId }) },
-  /** Payments without an outcome, and refunds that are due, recorded before a moment; oldest first. */
-  unsettledSince: {
-    index: { status: 1, createdAt: 1 },
+  /** What is to be settled by a moment, soonest first: outcomes, refunds, and intents that the buyer may have paid. */
+  dueBy: {
+    index: { status: 1, nextTryAt: 1 },
     filter: (moment: Date) => ({
-      status: { $in: [Pending, Refunding] },
-      createdAt: { $lte: moment },
+      status: { $in: UNSETTLED },
+      // Also where there is none: an earlier version has recorded it.
+      nextTryAt: { $not: { $gt: moment } },
+      needsAttention: null,
     }),
-    sort: { createdAt: 1 },
+    residual: ['needsAttention'],
+    sort: { nextTryAt: 1 },
   },
+  /** What is not tried any more before a person has looked at it. */
+  needingAttention: { index: { needsAttention: 1 }, filter: () => ({ needsAttention: true }) },
 });

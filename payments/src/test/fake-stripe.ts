@@ -8,6 +8,7 @@ export interface Charge {
   payment_intent?: string;
   paid: boolean;
   status: 'succeeded' | 'failed';
+  failure_message?: string;
   amount_refunded: number;
   disputed: boolean;
   metadata: Record<string, string>;

@@ -1,4 +1,5 @@
-import { findUnsettled, resumePayments, unsettled } from '../commands/settle-payment';
+import { findUnsettled, resumePayments } from '../commands/resume-payments';
+import { unsettled } from '../commands/settle-payment';
 
-/** Ends what a crash or an unreachable Stripe left open: charges without an outcome, refunds that are due. */
+/** Ends what a crash or an unreachable Stripe left open: outcomes, refunds that are due, intents that were paid. */
 export const settlement = unsettled.worker('settlement', { find: findUnsettled, handle: resumePayments });

@@ -2,9 +2,9 @@ import { idOf, OrderStatus } from '@ticketing/common';
 import { Payment, type PaymentEntity } from '../../models/payment';
 import { stripe } from '../../stripe';
 import { published, stockOrder, stockPending, stripeError } from '../../test/fixtures';
-import { settlement } from '../../workers/settlement';
 import { refundOrder } from '../refund-order';
-import { resumePayment, settlePayment } from '../settle-payment';
+import { resumePayment } from '../resume-payments';
+import { settlePayment } from '../settle-payment';
 
 const create = jest.mocked(stripe.charges.create);
 const refund = jest.mocked(stripe.refunds.create);
@@ -64,24 +64,4 @@ it('when an order is cancelled twice, then its money goes back once', async () =
   await refundOrder(order.id);
   expect(refund).toHaveBeenCalledTimes(1);
   expect(publishedSubjects()).toEqual(['charge:created', 'payment:created', 'payment:refunded']);
-});
-
-describe('when the service starts', () => {
-  afterEach(() => settlement.stop());
-
-  it('then it settles what an earlier process left open, and one failure does not stop the rest', async () => {
-    const [declined, unknown, fine] = [
-      await stockPending((await stockOrder()).id),
-      await stockPending((await stockOrder()).id),
-      await stockPending((await stockOrder()).id),
-    ];
-    create
-      .mockRejectedValueOnce(stripeError('StripeCardError', 402, 'Your card was declined.'))
-      .mockRejectedValueOnce(stripeError('StripeAPIError', 500, 'oops'));
-    await settlement.start();
-    await settlement.stop();
-    expect((await reload(declined)).status).toBe('failed');
-    expect((await reload(unknown)).status).toBe('pending');
-    expect((await reload(fine)).status).toBe('succeeded');
-  });
 });

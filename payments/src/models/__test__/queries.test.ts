@@ -15,12 +15,15 @@ testQueries(
     finalOf: [[orderOf(500)], ['none']],
     byIntent: [['pi_500'], ['none']],
     byCharge: [['ch_500'], ['none']],
-    unsettledSince: [[timeOf(5_000)], [timeOf(-1)]],
+    dueBy: [[timeOf(5_000)], [timeOf(-1)]],
+    needingAttention: [[]],
   },
   (n) => ({
     orderId: orderOf(n),
     status: statuses[n % statuses.length],
     createdAt: timeOf(n),
+    nextTryAt: timeOf(n),
+    ...(n % 1_000 === 1 ? { needsAttention: true } : {}),
     stripeId: `ch_${n}`,
     intentId: `pi_${n}`,
     // Of each order's payments one is the last.

@@ -11,5 +11,6 @@ it('when all payments are settled, then open ones are searched at the start and 
   await sleep(4_000);
   await settlement.stop();
   operations.stop();
-  expect(operations.sent).toEqual(['find payments']);
+  // What is due, and how many a person has to look at.
+  expect(operations.sent).toEqual(['find payments', 'aggregate payments']);
 });
