@@ -31,6 +31,9 @@ const question = (intent: Stripe.PaymentIntent): string =>
 <button name="outcome" value="fail">Fail</button>
 </form>`);
 
+const over = page('<p>There is nothing to agree to any more.</p>');
+const isAsked = ({ status }: Stripe.PaymentIntent): boolean => status === 'requires_action';
+
 /** Where the browser goes next, as Stripe says it there. */
 const returnTo = (url: string, intent: Stripe.PaymentIntent): string => {
   const to = new URL(url);
@@ -52,13 +55,15 @@ export const threeDSecure = (ledger: Ledger): Router => {
 
   router.get('/:id', (req, res) => {
     const intent = intentOf(req.params.id, req.query.client_secret);
-    const isAsked = intent.status === 'requires_action';
-    res.send(isAsked ? question(intent) : page('<p>There is nothing to agree to any more.</p>'));
+    res.send(isAsked(intent) ? question(intent) : over);
   });
   router.post('/:id', (req, res, next) => {
     const { outcome } = req.body as { outcome?: string };
     const answer = async (): Promise<void> => {
-      const { next_action } = intentOf(req.params.id, req.query.client_secret);
+      const asked = intentOf(req.params.id, req.query.client_secret);
+      // Paid with another card, or cancelled, while this page was open.
+      if (!isAsked(asked)) return void res.send(over);
+      const { next_action } = asked;
       const intent = await authenticate(ledger, req.params.id, outcome === 'complete');
       const back = next_action?.redirect_to_url?.return_url;
       if (back) res.redirect(303, returnTo(back, intent));

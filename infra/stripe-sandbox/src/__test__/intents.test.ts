@@ -183,6 +183,14 @@ describe('when the bank asks the card’s owner', () => {
     );
   });
 
+  it('then agreeing to what is paid already charges nothing', async () => {
+    const { id, url } = await ask();
+    await confirm(id);
+    const late = await answer(url, 'complete');
+    expect([late.status, await late.text()]).toEqual([200, expect.stringContaining('nothing to agree to')]);
+    expect((await stripe.charges.list({ payment_intent: id })).data).toHaveLength(1);
+  });
+
   it('then refusing charges nothing, and another card can be tried', async () => {
     const { id, url } = await ask();
     expect((await answer(url, 'fail')).headers.get('location')).toContain('redirect_status=failed');
