@@ -22,5 +22,6 @@ export const proxy = (request: NextRequest) => {
 };
 
 export const config = {
-  matcher: '/((?!_next/static|api/|healthz|readyz|[\\w-]+\\.(?:svg|ico|png|jpg|txt|xml|webmanifest)$).*)',
+  matcher:
+    '/((?!_next/static|api/|sandbox/|healthz|readyz|[\\w-]+\\.(?:svg|ico|png|jpg|txt|xml|webmanifest)$).*)',
 };

@@ -112,6 +112,7 @@ export const appSpecs = ({ options, runId, clientServer, ...context }: AppContex
           HOSTNAME: LOOPBACK,
           API_URL: `http://${LOOPBACK}:${ports.gateway}`,
           STRIPE_TEST_KEY_IN_PRODUCTION: 'yes',
+          STRIPE_SANDBOX_URL: stripe.STRIPE_SANDBOX_URL,
           ...extra('client'),
         }),
         cwd: path.dirname(clientServer),

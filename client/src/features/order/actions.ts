@@ -1,21 +1,14 @@
 'use server';
 
-import { setTimeout as sleep } from 'node:timers/promises';
-import { statusOf } from '@/shared/api/errors';
-import type { Marketplace } from '@/shared/api/marketplace';
+import { ApiError, statusOf } from '@/shared/api/errors';
 import { textOf, type FormState } from '@/shared/form/form-state';
 import { handleForm } from '@/shared/server/handle-form';
+import { payByIntent, returnPath } from './payment/pay-by-intent';
+import { confirmAtSandbox } from './payment/sandbox';
+import { sandboxHere } from './payment/sandbox-server';
+import { untilComplete } from './until-complete';
 
 const pathOf = (orderId: string) => `/orders/${encodeURIComponent(orderId)}`;
-const [ATTEMPTS, PAUSE_MS] = [10, 200];
-
-/** A page without a script cannot wait for the order to be complete, so the response does, for a moment. */
-const untilComplete = async (api: Marketplace, orderId: string) => {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if ((await api.order(orderId)).status === 'complete') return;
-    await sleep(PAUSE_MS);
-  }
-};
 
 /** Whether the money may have moved although no service said so. */
 const isInDoubt = (error: unknown) => {
@@ -26,9 +19,15 @@ const isInDoubt = (error: unknown) => {
 /** Pays an order with one of the sandbox's cards. */
 export const payOrder = async (_state: FormState, form: FormData): Promise<FormState> =>
   handleForm(form, [], async (api) => {
-    const [token, orderId] = [textOf(form, 'token'), textOf(form, 'orderId')];
+    const [method, orderId] = [textOf(form, 'method'), textOf(form, 'orderId')];
+    const here = await sandboxHere();
+    if (!here) throw new ApiError(404, [{ message: 'This shop takes no test cards.' }]);
+    const { sandbox, headers, shop } = here;
+    const returnUrl = new URL(returnPath(orderId), shop).href;
     try {
-      await api.pay({ token, orderId });
+      const confirm = confirmAtSandbox({ sandbox, headers, method, returnUrl });
+      const bank = await payByIntent(api, orderId, confirm);
+      if (bank) return bank;
       await untilComplete(api, orderId);
     } catch (error) {
       if (!isInDoubt(error)) throw error;

@@ -35,7 +35,8 @@ interface LiveOrderProps {
 export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, cancel }: LiveOrderProps) => {
   const { data, connection, refresh } = usePoll<OrderState>({
     initial,
-    load: (signal, known) => fetchOrderState(api, known, isAwaited(), signal),
+    load: (signal, known) =>
+      fetchOrderState(api, known, { isAwaited: isAwaited(), inDoubt: attempt.inDoubt }, signal),
     isFinal: (known) => isSettled(known.order, known.payments, serverClock.now()),
     interval: () => (isAwaited() ? POLL_SOON_MS : 2 * POLL_INTERVAL_MS),
   });
@@ -53,8 +54,12 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, can
   const [firstKind] = useState(view.kind);
 
   /** The next response is expected to bring the outcome of something. */
-  const isAwaited = () =>
-    attempt.busy || attempt.inDoubt || view.kind === 'paying' || (view.kind === 'open' && seconds === 0);
+  const isAwaited = (): boolean =>
+    attempt.busy ||
+    attempt.inDoubt ||
+    data.isUnconfirmed === true ||
+    view.kind === 'paying' ||
+    (view.kind === 'open' && seconds === 0);
 
   const next = () => {
     if (connection === 'signed-out') return <SignedOut orderId={order.id} />;
@@ -66,6 +71,12 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, can
       );
     if (view.kind !== 'open')
       return <OrderOutcome order={order} view={view} witnessed={view.kind !== firstKind} />;
+    if (data.isUnconfirmed)
+      return (
+        <Waiting title="We’re asking your bank">
+          Please don’t pay again. This page shows the outcome as soon as it’s known.
+        </Waiting>
+      );
     if (attempt.inDoubt)
       return (
         <Waiting title="We don’t know yet whether you’ve paid">
@@ -82,6 +93,7 @@ export const LiveOrder = ({ state: initial, renderedAt, publishableKey, pay, can
           publishableKey={publishableKey}
           attempt={attempt}
           declined={view.declined}
+          unfinished={view.unfinished}
         />
         <CancelButton orderId={order.id} disabled={attempt.busy} onSettled={refresh} action={cancel} />
       </>

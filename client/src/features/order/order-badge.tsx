@@ -5,6 +5,8 @@ const badges: Record<OrderView['kind'], [Tone, string]> = {
   open: ['warning', 'Awaiting payment'],
   paying: ['warning', 'Payment in progress'],
   complete: ['success', 'Complete'],
+  disputed: ['warning', 'Payment disputed'],
+  'charged-back': ['secondary', 'Returned by your bank'],
   expired: ['secondary', 'Expired'],
   cancelled: ['secondary', 'Cancelled'],
   withdrawn: ['secondary', 'Withdrawn'],

@@ -39,6 +39,9 @@ const undone = (order: Order, { kind, payment }: Extract<FinalView, { kind: 'ref
   };
 };
 
+/** The outcomes that money was paid in. */
+const PAID: FinalView['kind'][] = ['complete', 'disputed', 'charged-back', 'refunding', 'refunded'];
+
 const content = ({ order, view }: OrderOutcomeProps): { title: string; text: ReactNode } => {
   switch (view.kind) {
     case 'complete':
@@ -61,6 +64,30 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
             </p>
             <p>You weren’t charged. The ticket goes back on sale, and you can buy it with another card.</p>
           </>
+        ),
+      };
+    case 'disputed':
+      return {
+        title: 'You’ve disputed this payment',
+        text: (
+          <>
+            <p>
+              Your bank is looking into it, which can take some weeks. Until it has decided, the order stays
+              as it is.
+            </p>
+            <Receipt order={order} payment={view.payment} />
+          </>
+        ),
+      };
+    case 'charged-back':
+      return {
+        title: 'Your bank has returned this payment',
+        text: (
+          <p>
+            It decided your dispute for you, so you have{' '}
+            <MinorMoney amount={view.payment.amount} currency={view.payment.currency} /> back. The ticket
+            isn’t paid for any more.
+          </p>
         ),
       };
     case 'refunding':
@@ -99,6 +126,7 @@ const content = ({ order, view }: OrderOutcomeProps): { title: string; text: Rea
 export const OrderOutcome = ({ order, view, witnessed }: OrderOutcomeProps & { witnessed: boolean }) => {
   const { title, text } = content({ order, view });
   const complete = view.kind === 'complete';
+  const isBought = complete || view.kind === 'disputed';
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (witnessed) heading.current?.focus();
@@ -111,7 +139,7 @@ export const OrderOutcome = ({ order, view, witnessed }: OrderOutcomeProps & { w
       </h2>
       {text}
       <div className="d-flex flex-wrap gap-3 mt-4">
-        {complete ? (
+        {isBought ? (
           <NavLink className="btn btn-primary" href="/orders">
             View my orders
           </NavLink>
@@ -124,6 +152,11 @@ export const OrderOutcome = ({ order, view, witnessed }: OrderOutcomeProps & { w
               Browse other tickets
             </NavLink>
           </>
+        )}
+        {PAID.includes(view.kind) && (
+          <NavLink className="btn btn-outline-primary" href={`/orders/${order.id}/receipt`}>
+            View receipt
+          </NavLink>
         )}
       </div>
     </section>

@@ -2,10 +2,13 @@ import type { Order, Payment } from '@ticketing/common/api';
 import { statusOf } from '@/shared/api/errors';
 import type { Marketplace } from '@/shared/api/marketplace';
 import { newer } from '@/shared/api/newer';
+import { refreshOpen } from './payment/pay-by-intent';
 
 export interface OrderState {
   order: Order;
   payments: Payment[];
+  /** The buyer has come back from their bank, and Stripe could not be asked yet what it said. */
+  isUnconfirmed?: boolean;
 }
 
 /** Without the payments service, or before it knows the order, the order is shown all the same. */
@@ -22,13 +25,43 @@ export const paymentsOf = async (charges: Promise<Payment[]>, known: Payment[] =
 const mayHavePayments = ({ order, payments }: OrderState, awaited: boolean) =>
   awaited || payments.length > 0 || order.status !== 'created';
 
-/** The order as it is now, and its charges where there may be any. */
-export const fetchOrderState = async (
-  api: Pick<Marketplace, 'order' | 'payments'>,
+interface Expected {
+  /** A charge is on its way. */
+  isAwaited: boolean;
+  /** The page has lost sight of it, so that Stripe is asked. */
+  inDoubt: boolean;
+}
+
+/** The charges, after Stripe has been asked for the outcome of those that are open. */
+const askStripe = async (
+  api: Pick<Marketplace, 'payments' | 'refreshIntent'>,
   known: OrderState,
-  awaited: boolean,
   signal: AbortSignal,
 ): Promise<OrderState> => {
+  try {
+    const listed = await api.payments(known.order.id, { signal });
+    const { payments, isConfirmed } = await refreshOpen(api, listed, signal);
+    return { ...known, payments, isUnconfirmed: known.isUnconfirmed && !isConfirmed };
+  } catch (error) {
+    if (statusOf(error) === undefined) throw error;
+    return known;
+  }
+};
+
+/** The order as it is now, and its charges where there may be any. */
+export const fetchOrderState = async (
+  api: Pick<Marketplace, 'order' | 'payments' | 'refreshIntent'>,
+  known: OrderState,
+  { isAwaited: awaited, inDoubt }: Expected,
+  signal: AbortSignal,
+): Promise<OrderState> => {
+  if (known.isUnconfirmed || inDoubt) {
+    const [fetched, asked] = await Promise.all([
+      api.order(known.order.id, { signal }),
+      askStripe(api, known, signal),
+    ]);
+    return { ...asked, order: newer(known.order, fetched) };
+  }
   const fetchPayments = () => paymentsOf(api.payments(known.order.id, { signal }), known.payments);
   const early = mayHavePayments(known, awaited) ? fetchPayments() : undefined;
   const [fetched, charges] = await Promise.all([api.order(known.order.id, { signal }), early]);

@@ -1,10 +1,17 @@
 import type { Order, Payment } from '@ticketing/common/api';
 
 export type OrderView =
-  /** `declined` is the card that was tried last, where another may be. */
-  | { kind: 'open'; declined?: Payment }
+  /**
+   * `declined` is the card that was tried last, where another may be; `unfinished` a payment that the buyer has begun, and
+   * may go on with.
+   */
+  | { kind: 'open'; declined?: Payment; unfinished?: Payment }
   | { kind: 'paying' }
   | { kind: 'complete'; payment?: Payment }
+  /** The buyer's bank is looking into the payment. */
+  | { kind: 'disputed'; payment: Payment }
+  /** The buyer's bank has taken the payment back. */
+  | { kind: 'charged-back'; payment: Payment }
   | { kind: 'expired' }
   | { kind: 'cancelled' }
   | { kind: 'withdrawn' }
@@ -32,11 +39,22 @@ const returned = (order: Order, payments: readonly Payment[]): OrderView | undef
   return taken && { kind: 'refunding', payment: taken };
 };
 
+/** Decided for the shop: the sale stands. */
+const DISMISSED = ['won', 'warning_closed', 'prevented'];
+
+const bought = (order: Order, payments: readonly Payment[]): OrderView => {
+  const payment = last(payments, 'succeeded');
+  if (!payment) return returned(order, payments) ?? { kind: 'complete' };
+  const dispute = payment.dispute?.status;
+  if (dispute === undefined || DISMISSED.includes(dispute)) return { kind: 'complete', payment };
+  return { kind: dispute === 'lost' ? 'charged-back' : 'disputed', payment };
+};
+
 const isCancelled = ({ status }: Order) => status === 'cancelled';
 
 /** The state of an order and its charges, as its buyer sees it. */
 export const orderView = (order: Order, payments: readonly Payment[]): OrderView => {
-  if (order.status === 'complete') return { kind: 'complete', payment: last(payments, 'succeeded') };
+  if (order.status === 'complete') return bought(order, payments);
   const back = returned(order, payments);
   if (back) return back;
   // Also where the order has ended: whether the card was charged is not known yet.
@@ -47,6 +65,8 @@ export const orderView = (order: Order, payments: readonly Payment[]): OrderView
     return kind === 'declined' ? { kind, reason: failed?.message } : { kind };
   }
   if (last(payments, 'succeeded')) return { kind: 'paying' };
+  const open = last(payments, 'open');
+  if (open) return { kind: 'open', ...(open.message ? { declined: open } : { unfinished: open }) };
   // The last card that may be tried ends the order, even before the orders service has processed the event.
   if (failed)
     return failed.attemptsLeft
@@ -57,14 +77,18 @@ export const orderView = (order: Order, payments: readonly Payment[]): OrderView
   return { kind: processing ? 'paying' : 'open' };
 };
 
+/** The payment that a receipt is for; undefined where nothing was paid, or the payments are not known. */
+export const paidBy = (payments: readonly Payment[]): Payment | undefined =>
+  last(payments, 'succeeded') ?? last(payments, 'refunding') ?? last(payments, 'refunded');
+
 /** A charge that was on its way when the time was up has been made or refused by then. */
 const LATE_CHARGE_MS = 60_000;
-const OPEN_CHARGES: Payment['status'][] = ['pending', 'succeeded', 'refunding'];
+const OPEN_CHARGES: Payment['status'][] = ['open', 'pending', 'succeeded', 'refunding'];
 
 /** Whether nothing can change any more at the server's `now`: a page that shows something final stops polling. */
 export const isSettled = (order: Order, payments: readonly Payment[], now: number): boolean => {
   const { kind } = orderView(order, payments);
-  if (kind === 'complete') return last(payments, 'succeeded') !== undefined;
+  if (order.status === 'complete') return last(payments, 'succeeded') !== undefined || kind === 'refunded';
   if (kind === 'refunded') return last(payments, 'refunded') !== undefined;
   return (
     isCancelled(order) &&

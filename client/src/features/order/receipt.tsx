@@ -1,32 +1,40 @@
 import type { Order, Payment } from '@ticketing/common/api';
-import { MinorMoney, Money, Time } from '@/shared/locale/locale';
+import { MinorMoney, Time } from '@/shared/locale/locale';
 import { orderNumber } from './order-number';
+import { receiptAmounts } from './receipt-amounts';
 import styles from './receipt.module.css';
 
-/** What a complete order has on paper. Its payment is shown as soon as it is known. */
-export const Receipt = ({ order, payment }: { order: Order; payment?: Payment }) => (
-  <dl className={styles.receipt}>
-    <dt>Ticket</dt>
-    <dd>
-      <bdi>{order.ticket.title}</bdi>
-    </dd>
-    <dt>Paid</dt>
-    <dd>
-      {payment ? (
-        <MinorMoney amount={payment.amount} currency={payment.currency} />
-      ) : (
-        <Money amount={order.ticket.price} />
+/** What a paid order comes to, on its own page. Its payment is shown as soon as it is known. */
+export const Receipt = ({ order, payment }: { order: Order; payment?: Payment }) => {
+  const { currency, paid, back } = receiptAmounts(order, payment);
+  return (
+    <dl className={styles.receipt}>
+      <dt>Ticket</dt>
+      <dd>
+        <bdi>{order.ticket.title}</bdi>
+      </dd>
+      <dt>Paid</dt>
+      <dd>
+        <MinorMoney amount={paid} currency={currency} />
+      </dd>
+      {back && (
+        <>
+          <dt>{back.label}</dt>
+          <dd>
+            <MinorMoney amount={back.amount} currency={currency} />
+          </dd>
+        </>
       )}
-    </dd>
-    {payment && (
-      <>
-        <dt>On</dt>
-        <dd>
-          <Time iso={payment.createdAt} />
-        </dd>
-      </>
-    )}
-    <dt>Order number</dt>
-    <dd className="figures">{orderNumber(order.id)}</dd>
-  </dl>
-);
+      {payment && (
+        <>
+          <dt>On</dt>
+          <dd>
+            <Time iso={order.completedAt ?? payment.createdAt} />
+          </dd>
+        </>
+      )}
+      <dt>Order number</dt>
+      <dd className="figures">{orderNumber(order.id)}</dd>
+    </dl>
+  );
+};

@@ -3,7 +3,7 @@ import type {
   NewCredentials,
   operations,
   OrderInput,
-  PaymentInput,
+  PaymentIntentInput,
   RefundInput,
   Ticket,
   TicketInput,
@@ -61,8 +61,10 @@ export const marketplace = ({ auth, tickets, orders, payments }: Record<ServiceN
 
   payments: (orderId: string, options?: Options) =>
     dataOf(payments.GET('/api/payments', { params: { query: { orderId } }, ...options })),
-  pay: (body: PaymentInput) =>
-    dataOf(payments.POST('/api/payments', { body, fetch: within(PAYMENT_TIMEOUT_MS) })),
+  openIntent: (body: PaymentIntentInput) =>
+    dataOf(payments.POST('/api/payments/intents', { body, fetch: within(PAYMENT_TIMEOUT_MS) })),
+  refreshIntent: (id: string, options?: Options) =>
+    dataOf(payments.POST('/api/payments/intents/{id}/refresh', { params: { path: { id } }, ...options })),
 });
 
 export type Marketplace = ReturnType<typeof marketplace>;

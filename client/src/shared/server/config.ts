@@ -10,8 +10,10 @@ export type ServiceName = (typeof serviceNames)[number];
 export interface Config {
   /** Where server-rendered pages reach each service. */
   services: Readonly<Record<ServiceName, string>>;
-  /** Stripe's publishable key; without one the order page offers the sandbox's test cards. */
+  /** Stripe's publishable key, for its own card form. */
   stripePublishableKey?: string;
+  /** Without that key: the sandbox whose test cards the order page offers. */
+  stripeSandboxUrl?: string;
   /** Where visitors may write; without it, the contact page says that the shop is a demonstration. */
   contactEmail?: string;
 }
@@ -63,6 +65,13 @@ export const readConfig = (env: Environment): Config => {
   }
 
   problems.push(...keyProblemsOf(env));
+  const stripePublishableKey = env.STRIPE_PUBLISHABLE_KEY?.trim() || undefined;
+  const stripeSandboxUrl = url('STRIPE_SANDBOX_URL');
+  if (!stripePublishableKey && !stripeSandboxUrl) {
+    problems.push(
+      'orders could not be paid: set STRIPE_PUBLISHABLE_KEY, or STRIPE_SANDBOX_URL (such as http://localhost:3007)',
+    );
+  }
 
   const contactEmail = env.CONTACT_EMAIL?.trim() || undefined;
   if (contactEmail && !/^[^\s@]+@[^\s@]+$/.test(contactEmail)) {
@@ -74,7 +83,8 @@ export const readConfig = (env: Environment): Config => {
   }
   return Object.freeze({
     services: Object.freeze(Object.fromEntries(entries)) as Config['services'],
-    stripePublishableKey: env.STRIPE_PUBLISHABLE_KEY?.trim() || undefined,
+    stripePublishableKey,
+    stripeSandboxUrl: stripePublishableKey ? undefined : stripeSandboxUrl,
     contactEmail,
   });
 };

@@ -10,7 +10,7 @@ const pages = [
 ];
 
 export const SiteFooter = () => (
-  <footer className="border-top py-4 small text-body-secondary">
+  <footer className="d-print-none border-top py-4 small text-body-secondary">
     <div className="container d-flex flex-wrap align-items-center justify-content-between column-gap-4 row-gap-2">
       <p className="m-0">Tickets from fans, for fans. Reserved for you while you pay.</p>
       <nav aria-label="About this shop">

@@ -16,7 +16,7 @@ const Logo = () => (
 
 /** The same on every page; `account` is what the visitor's session offers. */
 export const SiteHeader = ({ account }: { account: ReactNode }) => (
-  <header className={styles.header}>
+  <header className={`d-print-none ${styles.header}`}>
     <a className={`btn btn-primary visually-hidden-focusable ${styles.skip}`} href="#content">
       Skip to main content
     </a>

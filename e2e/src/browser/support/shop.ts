@@ -7,6 +7,8 @@ import { Visitor, type VisitorOptions } from './visitor';
 
 export interface Shop {
   readonly url: string;
+  /** Where the Stripe sandbox is reached, past the shop. */
+  readonly sandboxUrl: string;
   /** The file's own system, to break. */
   readonly system: SystemHandle;
   /** A visitor with a browser profile of their own, signed out. */
@@ -18,10 +20,12 @@ interface ShopOptions {
   windowSeconds?: number;
   /** Starts a system for the file, which its tests may break. */
   own?: boolean;
+  /** Stripe's, in a system of the file's own: its pages have Stripe's form in place of the sandbox's. */
+  publishableKey?: string;
 }
 
 /** The shop at BASE_URL, or one that is started, and a browser to visit it. */
-export const useShop = ({ windowSeconds, own = false }: ShopOptions = {}): Shop => {
+export const useShop = ({ windowSeconds, publishableKey, own = false }: ShopOptions = {}): Shop => {
   let started: StartedSystem | undefined;
   let browser: Browser | undefined;
   const visitors: Visitor[] = [];
@@ -31,7 +35,8 @@ export const useShop = ({ windowSeconds, own = false }: ShopOptions = {}): Shop 
     browser = await launchChromium();
     if (!own && (windowSeconds === undefined || process.env.BASE_URL)) return;
     const orders = windowSeconds ? { EXPIRATION_WINDOW_SECONDS: String(windowSeconds) } : {};
-    started = await startForTests({ client: true, env: { orders } });
+    const client = publishableKey ? { STRIPE_PUBLISHABLE_KEY: publishableKey } : {};
+    started = await startForTests({ client: true, env: { orders, client } });
   }, START_TIMEOUT_MS);
 
   afterEach(async () => {
@@ -48,6 +53,11 @@ export const useShop = ({ windowSeconds, own = false }: ShopOptions = {}): Shop 
   return {
     get url() {
       return url();
+    },
+    get sandboxUrl() {
+      const sandboxUrl = started ? started.system.sandboxUrl : target().sandboxUrl;
+      if (!sandboxUrl) throw new Error('With BASE_URL, name its Stripe sandbox in SANDBOX_URL');
+      return sandboxUrl;
     },
     get system() {
       if (!started) throw new Error('Only a system of the file’s own can be broken');

@@ -1,7 +1,10 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { uniqueEmail } from '../../support/customer';
 
-export type VisitorOptions = BrowserContextOptions;
+export interface VisitorOptions extends BrowserContextOptions {
+  /** Origins beside the shop's own that its pages may ask. */
+  foreign?: readonly string[];
+}
 
 const ACTION_TIMEOUT_MS = 20_000;
 export const PASSWORD = 'correct-horse';
@@ -18,9 +21,14 @@ export class Visitor {
     readonly context: BrowserContext,
     readonly page: Page,
     readonly url: string,
+    private readonly foreign: readonly string[],
   ) {}
 
-  static async arrive(browser: Browser, url: string, options: VisitorOptions = {}): Promise<Visitor> {
+  static async arrive(
+    browser: Browser,
+    url: string,
+    { foreign = [], ...options }: VisitorOptions = {},
+  ): Promise<Visitor> {
     const context = await browser.newContext({
       baseURL: url,
       locale: 'en-US',
@@ -30,7 +38,7 @@ export class Visitor {
       ...options,
     });
     context.setDefaultTimeout(ACTION_TIMEOUT_MS);
-    const visitor = new Visitor(context, await context.newPage(), url);
+    const visitor = new Visitor(context, await context.newPage(), url, foreign);
     visitor.listen();
     return visitor;
   }
@@ -77,6 +85,20 @@ export class Visitor {
     await this.press(/^Pay /);
   }
 
+  /** On the bank's page, where a card's owner agrees to a payment or not. */
+  async answers(outcome: 'Complete' | 'Fail'): Promise<void> {
+    await this.reads('Your bank asks');
+    await this.press(outcome);
+    await this.page.waitForURL(/\/orders\/\w+$/);
+  }
+
+  /** The payments of the order whose page is open. */
+  async payments(): Promise<{ status: string; attemptsLeft?: number }[]> {
+    const [, orderId = ''] = /\/orders\/(\w+)/.exec(this.page.url()) ?? [];
+    const answer = await this.context.request.get(`/api/payments?orderId=${orderId}`);
+    return (await answer.json()) as { status: string; attemptsLeft?: number }[];
+  }
+
   /** On the account page, with the password that the visitor signed up with. */
   async changes(name: 'email' | 'password', value: string): Promise<void> {
     const form = this.page.getByRole('form', { name: `Change your ${name}` });
@@ -88,7 +110,7 @@ export class Visitor {
 
   private listen(): void {
     const { page, complaints } = this;
-    const { origin } = new URL(this.url);
+    const known = [new URL(this.url).origin, ...this.foreign];
     page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       const isComplaint = ['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text());
@@ -96,7 +118,7 @@ export class Visitor {
     });
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (url.protocol.startsWith('http') && url.origin !== origin)
+      if (url.protocol.startsWith('http') && !known.includes(url.origin))
         complaints.push(`${page.url()} requested a foreign host: ${url.href}`);
     });
   }

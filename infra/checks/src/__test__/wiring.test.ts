@@ -21,8 +21,12 @@ const diagram = [
   'expiration → nats:4222',
 ].sort();
 
-/** What takes the place of Stripe, with its webhooks. */
-const sandbox = ['payments → stripe-sandbox:3000', 'stripe-sandbox → payments:3000'];
+/** What takes the place of Stripe, with its webhooks; the shop lets its buyers through to the bank's page. */
+const sandbox = [
+  'client → stripe-sandbox:3000',
+  'payments → stripe-sandbox:3000',
+  'stripe-sandbox → payments:3000',
+];
 
 /** Members of one bus and of one database speak to each other, and services look at the members of the bus. */
 const replicated = [

@@ -2,14 +2,30 @@ import type { Order, Payment } from '@ticketing/common/api';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
+import { leaveFor } from '@/shared/leave-for';
 import { anOrder, aPayment } from '@/test/samples';
 import { LiveOrder } from '../live-order';
+import { confirmAtSandbox } from '../payment/sandbox';
 
 jest.mock('next/navigation', () => jest.requireActual('@/test/navigation').navigation);
 jest.mock('@/shared/api/browser', () => ({
-  api: { order: jest.fn(), payments: jest.fn(), pay: jest.fn(), cancelOrder: jest.fn() },
+  api: {
+    order: jest.fn(),
+    payments: jest.fn(),
+    openIntent: jest.fn(),
+    refreshIntent: jest.fn(),
+    cancelOrder: jest.fn(),
+  },
 }));
-const { order: fetchOrder, payments: fetchPayments, pay, cancelOrder } = jest.mocked(api);
+jest.mock('@/shared/leave-for', () => ({ leaveFor: jest.fn() }));
+jest.mock('../payment/sandbox', () => ({ SANDBOX_PATH: '/sandbox', confirmAtSandbox: jest.fn() }));
+const {
+  order: fetchOrder,
+  payments: fetchPayments,
+  openIntent,
+  refreshIntent,
+  cancelOrder,
+} = jest.mocked(api);
 
 const RENDERED = Date.parse('2030-01-01T10:05:00.000Z');
 const pass = (milliseconds: number) => act(() => jest.advanceTimersByTimeAsync(milliseconds));
@@ -17,11 +33,19 @@ const serverHas = (order: Order, payments: Payment[] = []) => {
   fetchOrder.mockResolvedValue(order);
   fetchPayments.mockResolvedValue(payments);
 };
-const show = (order = anOrder(), payments: Payment[] = []) => {
+const show = (order = anOrder(), payments: Payment[] = [], isUnconfirmed = false) => {
   serverHas(order, payments);
-  return render(
-    <LiveOrder state={{ order, payments }} renderedAt={RENDERED} pay={jest.fn()} cancel={jest.fn()} />,
-  );
+  const state = { order, payments, isUnconfirmed };
+  return render(<LiveOrder state={state} renderedAt={RENDERED} pay={jest.fn()} cancel={jest.fn()} />);
+};
+const intent = { id: 'payment-1', clientSecret: 'pi_1_secret_2', amount: 2_000, currency: 'usd' };
+/** Tries the card at the sandbox. */
+const confirm = jest.fn();
+/** What the bank says to the card, and what becomes of the payment. */
+const bankSays = (confirmation: object, payment: Payment = aPayment()) => {
+  openIntent.mockResolvedValue(intent);
+  confirm.mockResolvedValue(confirmation);
+  refreshIntent.mockResolvedValue(payment);
 };
 const click = async (name: RegExp | string) => {
   fireEvent.click(screen.getByRole('button', { name }));
@@ -31,6 +55,7 @@ const choose = (card: RegExp) => fireEvent.click(screen.getByRole('radio', { nam
 
 beforeEach(() => {
   jest.resetAllMocks();
+  jest.mocked(confirmAtSandbox).mockReturnValue(confirm);
   jest.useFakeTimers({ now: RENDERED });
 });
 afterEach(() => jest.useRealTimers());
@@ -46,13 +71,17 @@ describe('when an order is open', () => {
 
   test('then paying sends the chosen card once, and the receipt comes with the server’s word', async () => {
     show();
-    pay.mockResolvedValue({ id: 'payment-1' });
+    bankSays({});
     choose(/4242/);
     fireEvent.click(screen.getByRole('button', { name: 'Pay $20.00' }));
     fireEvent.click(screen.getByRole('button', { name: /Pay/ }));
     serverHas(anOrder({ status: 'complete', version: 2 }), [aPayment()]);
     await pass(1_000);
-    expect(pay.mock.calls).toEqual([[{ token: 'tok_visa', orderId: 'order-1' }]]);
+    expect(openIntent.mock.calls).toEqual([[{ orderId: 'order-1' }]]);
+    expect(jest.mocked(confirmAtSandbox).mock.calls).toEqual([
+      [{ sandbox: '/sandbox', method: 'pm_card_visa', returnUrl: 'http://localhost/orders/order-1/paid' }],
+    ]);
+    expect(confirm.mock.calls).toEqual([[intent]]);
     expect(screen.getByRole('heading', { name: /It’s yours/ })).toHaveFocus();
     expect(screen.getByText('ORDE-R-1')).toBeInTheDocument();
     expect(screen.queryByText(/ch_1/)).not.toBeInTheDocument();
@@ -60,7 +89,8 @@ describe('when an order is open', () => {
 
   test('then a declined card is shown with the bank’s reason', async () => {
     show();
-    pay.mockRejectedValue(new ApiError(402, [{ message: 'Your card has insufficient funds.' }]));
+    const failed = aPayment({ status: 'failed', message: 'Your card has insufficient funds.' });
+    bankSays({ isDeclined: true }, failed);
     choose(/insufficient funds/);
     await click('Pay $20.00');
     expect(screen.getByRole('heading', { name: 'Your card was declined' })).toBeInTheDocument();
@@ -71,10 +101,9 @@ describe('when an order is open', () => {
   test('then another card can be tried after a declined one, and the page says how often', async () => {
     show();
     const message = 'Your card was declined.';
-    pay.mockRejectedValue(new ApiError(402, [{ message }], { attemptsLeft: 2 }));
-    serverHas(anOrder({ status: 'awaiting:payment', version: 1 }), [
-      aPayment({ status: 'failed', message, attemptsLeft: 2 }),
-    ]);
+    const open = aPayment({ status: 'open', message, attemptsLeft: 2 });
+    bankSays({ isDeclined: true }, open);
+    serverHas(anOrder({ status: 'awaiting:payment', version: 1 }), [open]);
     await click('Pay $20.00');
     await pass(1_000);
     expect(screen.getByRole('alert')).toHaveTextContent(message);
@@ -84,7 +113,7 @@ describe('when an order is open', () => {
 
   test('then the page that saw it end does not say that nothing was charged while a payment is in progress', async () => {
     show();
-    pay.mockReturnValue(new Promise(() => undefined));
+    openIntent.mockReturnValue(new Promise(() => undefined));
     await click('Pay $20.00');
     serverHas(anOrder({ status: 'cancelled', reason: 'expired', version: 1 }));
     await pass(3_000);
@@ -94,15 +123,17 @@ describe('when an order is open', () => {
 
   test('then a card that could not be used can be changed', async () => {
     show();
-    pay.mockRejectedValue(new ApiError(400, [{ message: 'No such token', field: 'token' }]));
+    bankSays({});
+    confirm.mockRejectedValue(new ApiError(400, [{ message: 'No such card' }]));
     await click('Pay $20.00');
-    expect(screen.getByRole('alert')).toHaveTextContent('No such token');
+    expect(screen.getByRole('alert')).toHaveTextContent('No such card');
     expect(screen.getByRole('button', { name: 'Pay $20.00' })).toHaveAttribute('aria-disabled', 'false');
   });
 
   test.each([0, 503])('then an unknown outcome (%d) warns against paying again', async (status) => {
     show();
-    pay.mockRejectedValue(new ApiError(status, [{ message: 'unknown' }]));
+    bankSays({});
+    confirm.mockRejectedValue(new ApiError(status, [{ message: 'unknown' }]));
     await click('Pay $20.00');
     expect(screen.getByText(/Please don’t pay again/)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /Pay/ })).not.toBeInTheDocument();
@@ -113,10 +144,37 @@ describe('when an order is open', () => {
 
   test('then a payment that never arrived can be made after a while', async () => {
     show();
-    pay.mockRejectedValue(new ApiError(0, [{ message: 'unknown' }]));
+    openIntent.mockRejectedValue(new ApiError(0, [{ message: 'unknown' }]));
     await click('Pay $20.00');
     await pass(16_000);
     expect(screen.getByRole('button', { name: 'Pay $20.00' })).toBeInTheDocument();
+  });
+
+  test('then a card whose owner has to agree leads to the bank, and the page stays busy', async () => {
+    show();
+    bankSays({ redirect: 'https://bank.example/3ds' });
+    choose(/3184/);
+    await click('Pay $20.00');
+    expect(jest.mocked(leaveFor).mock.calls).toEqual([['https://bank.example/3ds']]);
+    expect(refreshIntent).not.toHaveBeenCalled();
+    expect(screen.getByRole('button', { name: 'Paying…' })).toBeInTheDocument();
+  });
+
+  test('then a payment that was not finished can be, and the page says that it is charged once', () => {
+    show(anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'open' })]);
+    expect(screen.getByText(/You’re charged once at most/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Pay $20.00' })).toBeInTheDocument();
+  });
+
+  test('then Stripe is asked while the outcome is in doubt', async () => {
+    show();
+    const open = aPayment({ status: 'open' });
+    bankSays({}, open);
+    confirm.mockRejectedValue(new ApiError(0, [{ message: 'unknown' }]));
+    serverHas(anOrder({ status: 'awaiting:payment', version: 1 }), [open]);
+    await click('Pay $20.00');
+    await pass(3_000);
+    expect(refreshIntent).toHaveBeenCalledWith('payment-1', expect.anything());
   });
 
   test('then its end is seen live', async () => {
@@ -153,6 +211,22 @@ describe('when an order is open', () => {
     serverHas(anOrder({ version: 1 }));
     await pass(10_000);
     expect(screen.getByRole('heading', { name: 'Order cancelled' })).toBeInTheDocument();
+  });
+});
+
+describe('when the buyer is back from their bank, and Stripe cannot be asked', () => {
+  test('then the page waits, and shows what the bank said once it is known', async () => {
+    const open = aPayment({ status: 'open' });
+    refreshIntent.mockRejectedValue(new ApiError(503, [{ message: 'away' }]));
+    show(anOrder({ status: 'awaiting:payment' }), [open], true);
+    await pass(3_000);
+    expect(screen.getByRole('heading', { name: 'We’re asking your bank' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Pay/ })).not.toBeInTheDocument();
+    const message = 'We are unable to authenticate your payment method.';
+    refreshIntent.mockResolvedValue({ ...open, message, attemptsLeft: 2 });
+    await pass(2_000);
+    expect(screen.getByText(/unable to authenticate/)).toHaveTextContent('2 attempts are left');
+    expect(screen.getByRole('button', { name: 'Pay $20.00' })).toBeInTheDocument();
   });
 });
 

@@ -3,14 +3,24 @@ import { isSettled, orderView } from '../order-view';
 
 const kind = (...state: Parameters<typeof orderView>) => orderView(...state).kind;
 
+const aDispute = (status: string) => ({ id: 'dp_1', status, reason: 'fraudulent' });
+
 describe('when an order is shown', () => {
   test.each([
     ['open', anOrder(), []],
     ['open', anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'rejected' })]],
+    ['open', anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'open' })]],
     ['paying', anOrder(), [aPayment({ status: 'pending' })]],
     ['paying', anOrder({ status: 'awaiting:payment' }), []],
     ['paying', anOrder({ status: 'awaiting:payment' }), [aPayment()]],
     ['complete', anOrder({ status: 'complete' }), [aPayment()]],
+    ['complete', anOrder({ status: 'complete' }), [aPayment({ amountRefunded: 500 })]],
+    ['complete', anOrder({ status: 'complete' }), [aPayment(), aPayment({ status: 'refunded' })]],
+    ['complete', anOrder({ status: 'complete' }), [aPayment({ dispute: aDispute('won') })]],
+    ['disputed', anOrder({ status: 'complete' }), [aPayment({ dispute: aDispute('needs_response') })]],
+    ['charged-back', anOrder({ status: 'complete' }), [aPayment({ dispute: aDispute('lost') })]],
+    ['refunding', anOrder({ status: 'complete' }), [aPayment({ status: 'refunding' })]],
+    ['expired', anOrder({ status: 'cancelled', reason: 'expired' }), [aPayment({ status: 'open' })]],
     ['declined', anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'failed' })]],
     ['open', anOrder({ status: 'awaiting:payment' }), [aPayment({ status: 'failed', attemptsLeft: 2 })]],
     [
@@ -46,6 +56,17 @@ describe('when an order is shown', () => {
     });
   });
 
+  test('then a card that was declined is told from a payment that was not finished', () => {
+    const order = anOrder({ status: 'awaiting:payment' });
+    const declined = aPayment({ status: 'open', message: 'Your card was declined.', attemptsLeft: 1 });
+    expect(orderView(order, [declined])).toEqual({ kind: 'open', declined });
+    const unfinished = aPayment({ status: 'open' });
+    expect(orderView(order, [aPayment({ status: 'failed', attemptsLeft: 2 }), unfinished])).toEqual({
+      kind: 'open',
+      unfinished,
+    });
+  });
+
   test('then it is followed until nothing can change', () => {
     const order = anOrder({ status: 'cancelled' });
     const [before, after] = [0, 61_000].map((passed) => Date.parse(order.expiresAt) + passed) as [
@@ -58,6 +79,7 @@ describe('when an order is shown', () => {
     expect(isSettled(order, [aPayment({ status: 'refunded' })], before)).toBe(true);
     expect(isSettled(order, [], after)).toBe(true);
     expect(isSettled(order, [aPayment({ status: 'pending' })], after)).toBe(false);
+    expect(isSettled(order, [aPayment({ status: 'open' })], after)).toBe(false);
     expect(isSettled(anOrder(), [], after)).toBe(false);
     const refunded = anOrder({ status: 'cancelled', reason: 'refunded' });
     expect(isSettled(refunded, [], after)).toBe(false);

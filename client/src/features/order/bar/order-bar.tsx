@@ -17,7 +17,7 @@ const Bar = ({ held, onOver }: { held: Held; onOver: () => void }) => {
     if (isOver) onOver();
   }, [isOver, onOver]);
   return (
-    <aside className={styles.bar} aria-label="Your reservation">
+    <aside className={`d-print-none ${styles.bar}`} aria-label="Your reservation">
       <div className={`container ${styles.content}`}>
         <p className={styles.text}>
           <span className={styles.title}>
@@ -35,10 +35,10 @@ const Bar = ({ held, onOver }: { held: Held; onOver: () => void }) => {
   );
 };
 
-/** A ticket that is held for the visitor, for how long, and the way back to paying; not on the order's own page. */
+/** A ticket that is held for the visitor, for how long, and the way back to paying; not on the order's own pages. */
 export const OrderBar = ({ initial }: { initial: HeldOrders }) => {
   const pathname = usePathname();
   const { held, forget } = useHeldOrder(pathname, initial);
-  if (!held || pathname === orderPath(held)) return null;
+  if (!held || pathname.startsWith(orderPath(held))) return null;
   return <Bar key={held.order.id} held={held} onOver={forget} />;
 };

@@ -5,12 +5,11 @@ import dynamic from 'next/dynamic';
 import type { PaymentAttempt } from './use-payment';
 import { ErrorSummary } from '@/shared/form/error-summary';
 import { Money } from '@/shared/locale/locale';
-import styles from './card.module.css';
 import { SandboxForm } from './sandbox-form';
 
 const StripeForm = dynamic(() => import('./stripe-form').then((module) => module.StripeForm), {
   ssr: false,
-  loading: () => <div className={`${styles.card} text-body-secondary`}>Loading the card form…</div>,
+  loading: () => <p className="text-body-secondary">Loading the card form…</p>,
 });
 
 interface PaymentPanelProps {
@@ -20,9 +19,24 @@ interface PaymentPanelProps {
   attempt: PaymentAttempt;
   /** The card that was declined, where another may be tried. */
   declined?: Payment;
+  /** A payment that was begun, and that the buyer may go on with. */
+  unfinished?: Payment;
 }
 
-export const PaymentPanel = ({ orderId, price, publishableKey, attempt, declined }: PaymentPanelProps) => {
+/** How often a card may still be tried, as far as that is known. */
+const attempts = ({ attemptsLeft }: Payment) => {
+  if (attemptsLeft === undefined) return '.';
+  return attemptsLeft === 1 ? ': one attempt is left.' : `: ${attemptsLeft} attempts are left.`;
+};
+
+export const PaymentPanel = ({
+  orderId,
+  price,
+  publishableKey,
+  attempt,
+  declined,
+  unfinished,
+}: PaymentPanelProps) => {
   const { busy, problems, pay, post } = attempt;
   const label = (
     <>
@@ -38,13 +52,18 @@ export const PaymentPanel = ({ orderId, price, publishableKey, attempt, declined
       {declined && !busy && (
         <p className="alert alert-warning">
           {problems.length === 0 && `${declined.message ?? 'Your card was declined.'} `}
-          You weren’t charged. You can try another card:{' '}
-          {declined.attemptsLeft === 1 ? 'one attempt is' : `${declined.attemptsLeft} attempts are`} left.
+          You weren’t charged. You can try another card{attempts(declined)}
+        </p>
+      )}
+      {unfinished && !busy && problems.length === 0 && (
+        <p className="alert alert-warning">
+          You’ve begun to pay, and haven’t finished. If your bank is still asking you to confirm, you can do
+          that, or pay here again. You’re charged once at most.
         </p>
       )}
       {publishableKey ? (
         <>
-          <StripeForm publishableKey={publishableKey} busy={busy} onPay={pay}>
+          <StripeForm publishableKey={publishableKey} orderId={orderId} price={price} busy={busy} onPay={pay}>
             {label}
           </StripeForm>
           <noscript>

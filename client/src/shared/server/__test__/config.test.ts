@@ -4,7 +4,11 @@ const keyOf = (kind: string) => `${kind}_${'0'.repeat(24)}`;
 
 describe('when the client starts', () => {
   test('then one base serves all services, and a service’s own address comes first', () => {
-    const config = readConfig({ API_URL: 'http://gateway:8080/', ORDERS_URL: 'http://orders-srv:3000' });
+    const config = readConfig({
+      API_URL: 'http://gateway:8080/',
+      ORDERS_URL: 'http://orders-srv:3000',
+      STRIPE_SANDBOX_URL: 'http://sandbox:3000/',
+    });
     expect(config).toEqual({
       services: {
         auth: 'http://gateway:8080',
@@ -13,7 +17,23 @@ describe('when the client starts', () => {
         payments: 'http://gateway:8080',
       },
       stripePublishableKey: undefined,
+      stripeSandboxUrl: 'http://sandbox:3000',
     });
+  });
+
+  test('then a key for Stripe takes the sandbox’s place', () => {
+    const config = readConfig({
+      API_URL: 'http://gateway:8080',
+      STRIPE_PUBLISHABLE_KEY: keyOf('pk_test'),
+      STRIPE_SANDBOX_URL: 'http://sandbox:3000',
+    });
+    expect(config).toMatchObject({ stripePublishableKey: keyOf('pk_test'), stripeSandboxUrl: undefined });
+  });
+
+  test('then one of the two has to be there', () => {
+    expect(() => readConfig({ API_URL: 'http://gateway:8080' })).toThrow(
+      /STRIPE_PUBLISHABLE_KEY, or STRIPE_SANDBOX_URL/,
+    );
   });
 
   test('then four addresses need no base', () => {
