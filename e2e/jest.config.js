@@ -1,4 +1,12 @@
-const { BASE_URL, ORDERS_MONGO_URI } = process.env;
+const { BASE_URL, ORDERS_MONGO_URI, SANDBOX_URL } = process.env;
+
+/** Suites that a system which BASE_URL names cannot have without its databases, or without the Stripe sandbox. */
+const impossible = !BASE_URL
+  ? []
+  : [
+      ...(ORDERS_MONGO_URI ? [] : ['contention', 'update-storm']),
+      ...(SANDBOX_URL ? [] : ['paying-by-intent']),
+    ];
 
 const base = require('../jest.config.base')({
   rootDir: __dirname,
@@ -12,12 +20,12 @@ const config = {
   },
 };
 
-/** Suites that share one system; in one that BASE_URL names, races need its databases, too. */
+/** Suites that share one system. */
 const shared = {
   ...config,
   displayName: 'e2e',
   testMatch: ['**/system/*.test.ts'],
-  testPathIgnorePatterns: BASE_URL && !ORDERS_MONGO_URI ? ['contention', 'update-storm'] : [],
+  testPathIgnorePatterns: impossible,
   globalSetup: '<rootDir>/src/support/global-setup.ts',
   globalTeardown: '<rootDir>/src/support/global-teardown.ts',
 };

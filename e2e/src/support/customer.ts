@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ErrorBody, Order, Payment, Ticket, User } from '@ticketing/common/api';
+import type { ErrorBody, Order, Payment, PaymentIntent, Ticket, User } from '@ticketing/common/api';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { mapAsync, range } from 'es-toolkit';
 import { assertDocumented } from './contract';
@@ -115,6 +115,10 @@ export class Customer {
   cancel = (orderId: string) => this.request<ErrorBody | ''>('delete', `/api/orders/${orderId}`);
 
   payments = (orderId: string) => this.request<Payment[]>('get', '/api/payments', undefined, { orderId });
+  openIntent = (orderId: string) =>
+    this.request<PaymentIntent & ErrorBody>('post', '/api/payments/intents', { orderId });
+  refreshIntent = (paymentId: string) =>
+    this.request<Payment & ErrorBody>('post', `/api/payments/intents/${paymentId}/refresh`);
   pay = (orderId: string, token = 'tok_visa') =>
     this.request<{ id: string; attemptsLeft?: number } & ErrorBody>('post', '/api/payments', {
       token,

@@ -7,6 +7,13 @@ interface Charge {
   currency: string;
   paid: boolean;
   refunded: boolean;
+  metadata: { orderId?: string };
+}
+
+interface Intent {
+  id: string;
+  status: string;
+  metadata: { orderId?: string };
 }
 
 interface Refund {
@@ -18,6 +25,7 @@ interface Refund {
 interface Ledger {
   charges: Charge[];
   refunds: Refund[];
+  intents: Intent[];
   idempotencyKeys: { key: string; path: string; status: number; object: string | null }[];
 }
 
@@ -29,9 +37,22 @@ export interface SettledCharge {
   key: string;
 }
 
+const readLedger = async (sandboxUrl: string): Promise<Ledger> =>
+  (await axios.get<Ledger>(`${sandboxUrl}/ledger`, { proxy: false })).data;
+
+/** The states of an order's intents at Stripe, oldest first. */
+export const intentsOf = async (sandboxUrl: string, orderId: string): Promise<string[]> =>
+  (await readLedger(sandboxUrl)).intents
+    .filter(({ metadata }) => metadata.orderId === orderId)
+    .map(({ status }) => status);
+
+/** The charges of an order that took money, refunded or not. */
+export const chargesOf = async (sandboxUrl: string, orderId: string): Promise<SettledCharge[]> =>
+  (await settledCharges(sandboxUrl)).filter(({ charge }) => charge.metadata.orderId === orderId);
+
 /** The charges in the Stripe sandbox's ledger that took money, each with its key and its refunds. */
 export const settledCharges = async (sandboxUrl: string): Promise<SettledCharge[]> => {
-  const { data } = await axios.get<Ledger>(`${sandboxUrl}/ledger`, { proxy: false });
+  const data = await readLedger(sandboxUrl);
   const keyOf = new Map(data.idempotencyKeys.map(({ key, object }) => [object, key]));
   return data.charges
     .filter(({ paid }) => paid)
