@@ -1,6 +1,7 @@
 import { createService } from '@ticketing/common';
 import { config } from './config';
 import { publishers } from './events/publishers';
+import { limits } from './limits';
 import { User } from './models/user';
 import { natsWrapper } from './nats-wrapper';
 import { currentUserRouter } from './routes/current-user';
@@ -16,6 +17,7 @@ export const service = createService({
   routes: [signupRouter, signinRouter, signoutRouter, currentUserRouter, updateUserRouter],
   aggregates: [User],
   publishers,
+  workers: [limits],
 });
 
 export const { app } = service;

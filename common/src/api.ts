@@ -416,6 +416,7 @@ export interface components {
        * @description Kept in lower case
        */
       email: string;
+      /** @description None of the most common ones */
       password: string;
     };
     /**
@@ -438,6 +439,7 @@ export interface components {
     UserChanges: {
       /** Format: email */
       email?: string;
+      /** @description None of the most common ones */
       password?: string;
       currentPassword: string;
     };
@@ -759,9 +761,10 @@ export interface components {
         'application/json': components['schemas']['ErrorBody'];
       };
     };
-    /** @description Too many attempts */
+    /** @description Too many attempts, by an account or from an address */
     TooManyRequests: {
       headers: {
+        'Retry-After': components['headers']['RetryAfter'];
         [name: string]: unknown;
       };
       content: {
@@ -821,6 +824,11 @@ export interface components {
      */
     ClearSession: string;
     /**
+     * @description In how many seconds another attempt may be made
+     * @example 42
+     */
+    RetryAfter: number;
+    /**
      * @description The next page; absent on the last one
      * @example </api/tickets?limit=50&cursor=eyJpZCI6IjY4ZjFjMGRlIn0>; rel="next"
      */
@@ -859,6 +867,7 @@ export type ParameterTicketId = components['parameters']['TicketId'];
 export type ParameterOrderId = components['parameters']['OrderId'];
 export type HeaderSetSession = components['headers']['SetSession'];
 export type HeaderClearSession = components['headers']['ClearSession'];
+export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderLink = components['headers']['Link'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -885,7 +894,7 @@ export interface operations {
           'application/json': components['schemas']['User'];
         };
       };
-      /** @description The email or the password is not valid, or the email is in use */
+      /** @description The email or the password is not valid, the password is a common one, or the email is in use */
       400: {
         headers: {
           [name: string]: unknown;
@@ -905,6 +914,7 @@ export interface operations {
         };
       };
       413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
       '5XX': components['responses']['Unexpected'];
     };
   };

@@ -10,6 +10,7 @@ export * from './http/error-handler';
 export * from './http/health';
 export * from './http/input';
 export { rawBody } from './http/raw-body';
+export { addressOf, limitVariable, RateLimits, type Limit, type RateLimiter } from './http/rate-limits';
 export * from './http/require-auth';
 export * from './http/session';
 export * from './http/validate-request';
@@ -37,6 +38,7 @@ export { entityOf, type Entity } from './mongo/entity';
 export * from './mongo/object-id';
 export {
   queriesOf,
+  updateOne,
   type BoundQuery,
   type DeclaredQuery,
   type Keys,

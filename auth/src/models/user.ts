@@ -1,6 +1,7 @@
 import {
   aggregate,
   newEntity,
+  objectIdOf,
   queriesOf,
   SESSION_SECONDS,
   Subjects,
@@ -93,4 +94,9 @@ export const User = model<UserProps, UserModel>('User', userSchema);
 export const users = queriesOf(User, {
   byId: { index: { _id: 1 }, filter: (id: string) => ({ _id: id }) },
   byEmail: { index: { email: 1 }, filter: (email: string) => ({ email }) },
+  withPassword: {
+    index: { _id: 1 },
+    filter: (id: string, password: string) => ({ _id: objectIdOf(id), password }),
+    residual: ['password'],
+  },
 });

@@ -2,6 +2,7 @@ import { bodyOf, idOf, requireAuth, userOf, validateRequest } from '@ticketing/c
 import { Router } from 'express';
 import { body } from 'express-validator';
 import { changeAccount } from '../commands/change-account';
+import { countChange } from '../limits';
 import { admitPassword } from './password-admission';
 import { forgetSession, signInAs } from './user-session';
 import { credentialsInput, emailField, newPasswordField } from './validation';
@@ -26,7 +27,9 @@ router.put(
   admitPassword,
   async (req, res) => {
     const changes = bodyOf(req, input);
-    const user = await changeAccount(userOf(req).id, changes);
+    const { id } = userOf(req);
+    await countChange(id);
+    const user = await changeAccount(id, changes);
     if (changes.password === undefined) signInAs(req, user, { id: req.currentSession?.id });
     else {
       forgetSession(req, { userId: idOf(user), epoch: user.sessionEpoch ?? 0 });

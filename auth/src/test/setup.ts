@@ -9,6 +9,11 @@ declare global {
   var signin: () => Promise<string[]>;
 }
 
+// Tests sign up by the dozen from one address, with the password that everybody writes into tests.
+process.env.SIGN_UP_ADDRESS_LIMIT ??= '1000000/1';
+process.env.SCRYPT_PARALLELIZATION ??= '1';
+process.env.COMMON_PASSWORDS ??= 'allowed';
+
 useServiceSuite();
 
 global.signin = async () => {

@@ -49,6 +49,12 @@ export const serviceVariables = {
   ...sessionVariables,
 };
 
+/** A Redis; `required` where a service cannot work without it. */
+export const redisUrl = (purpose: string) => url(purpose, /^rediss?:\/\//);
+
+/** Whether this is the real thing: the images say so, and `npm start` does. */
+export const isProduction = (env: NodeJS.ProcessEnv): boolean => env.NODE_ENV === 'production';
+
 /** What `createService` reads of a service's configuration. */
 export interface ServiceConfig extends NatsConfig {
   readonly PORT: number;

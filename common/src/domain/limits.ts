@@ -22,7 +22,7 @@ export const PRICE_MIN = MINIMUM_CHARGE[CURRENCY] / 100;
 export const PRICE_MAX = 999_999.99;
 
 /** Characters of a new password. */
-export const PASSWORD_MIN_LENGTH = 4;
+export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 72;
 
 /** Whether a number is a price that a ticket may have: whole cents, from `PRICE_MIN` to `PRICE_MAX`. */

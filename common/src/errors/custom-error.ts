@@ -23,6 +23,11 @@ export abstract class CustomError extends Error {
     return {};
   }
 
+  /** Headers of the answer; most errors have none. */
+  headers(): Record<string, string> {
+    return {};
+  }
+
   /** The entries of the error body; never empty. */
   serializeErrors(): ErrorEntry[] {
     return [{ message: this.message }];

@@ -63,12 +63,21 @@ export class ConflictError extends FieldError {
   readonly statusCode = 409;
 }
 
-/** 429: too many attempts. */
+/** 429: too many attempts; `retryAfterSeconds` says when another one may be made. */
 export class TooManyRequestsError extends CustomError {
   readonly statusCode = 429;
+  readonly retryAfterSeconds?: number;
 
-  constructor(message = 'Too many attempts; please wait a little and try again') {
+  constructor({
+    message = 'Too many attempts; please wait a little and try again',
+    retryAfterSeconds,
+  }: { message?: string; retryAfterSeconds?: number } = {}) {
     super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  override headers(): Record<string, string> {
+    return this.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(this.retryAfterSeconds) };
   }
 }
 

@@ -20,6 +20,7 @@ interface Answer {
   status: number;
   errors: ErrorEntry[];
   details?: object;
+  headers?: Record<string, string>;
 }
 
 /** Searches an error and its chain of causes for one that knows its answer. */
@@ -29,7 +30,12 @@ const answerTo = (error: unknown): Answer | undefined => {
     return answerTo(new NotFoundError());
   for (let cause = error, depth = 0; cause instanceof Error && depth < 10; cause = cause.cause, depth += 1) {
     if (cause instanceof CustomError)
-      return { status: cause.statusCode, errors: cause.serializeErrors(), details: cause.details() };
+      return {
+        status: cause.statusCode,
+        errors: cause.serializeErrors(),
+        details: cause.details(),
+        headers: cause.headers(),
+      };
     if (isDatabaseUnavailable(cause)) return { status: 503, errors: [{ message: BUSY }] };
     if (isExposed(cause)) return { status: cause.status, errors: [{ message: cause.message }] };
   }
@@ -51,6 +57,7 @@ export const errorHandler = (error: unknown, req: Request, res: Response, next: 
   if (!answer || answer.status >= 500)
     logger.error({ err: error, method: req.method, path: req.path }, 'request failed');
   if (answer?.status === 503) res.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  res.set(answer?.headers ?? {});
   const errors = answer?.errors ?? [{ message: 'Something went wrong' }];
   res.status(answer?.status ?? 500).send({ errors, ...answer?.details });
 };

@@ -63,7 +63,7 @@ describe.each([360, 1440])('when JavaScript is off, in a window %d pixels wide',
     await visitor.fill('Email', visitor.email);
     await visitor.fill('Password', '123');
     await visitor.press('Create account');
-    await visitor.page.getByRole('alert').getByText('Use 4 to 72 characters.').waitFor();
+    await visitor.page.getByRole('alert').getByText('Use 8 to 72 characters.').waitFor();
     const password = visitor.page.getByLabel('Password');
     expect(await password.getAttribute('aria-invalid')).toBe('true');
     expect(await password.inputValue()).toBe('');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ticket } from '@ticketing/common/api';
 import { countBy, mapAsync, range } from 'es-toolkit';
 import { waitForConsistency } from '../support/consistency';
-import { Customer, expectStatus, signUpMany, uniqueEmail, uniqueWord } from '../support/customer';
+import { Customer, expectStatus, PASSWORD, signUpMany, uniqueEmail, uniqueWord } from '../support/customer';
 import { idOf } from '@ticketing/auditor';
 import { pidsOf, restartsOf, useSystem } from '../support/system';
 
@@ -54,7 +54,7 @@ describe(`when MongoDB answers nothing for ${PAUSE_MS / 1000} seconds under load
           return answer;
         },
         () => buyer.orders(),
-        () => new Customer(buyer.url).signUp({ email: uniqueEmail(), password: 'secret' }),
+        () => new Customer(buyer.url).signUp({ email: uniqueEmail(), password: PASSWORD }),
         () => buyer.tickets({ limit: 20 }),
       ];
       for (let turn = offset; !isOver; turn += 1) {

@@ -5,6 +5,7 @@ import { waitForConsistency } from '../support/consistency';
 import {
   Customer,
   expectStatus,
+  PASSWORD,
   signUpMany,
   uniqueEmail,
   uniqueWord,
@@ -75,7 +76,7 @@ const actions: ((worker: Worker) => Promise<Answer<unknown> | undefined>)[] = [
   },
   ({ customer }) => customer.orders(),
   ({ customer }) => customer.tickets({ limit: 20 }),
-  ({ customer }) => new Customer(customer.url).signUp({ email: uniqueEmail(), password: 'secret' }),
+  ({ customer }) => new Customer(customer.url).signUp({ email: uniqueEmail(), password: PASSWORD }),
 ];
 
 describe(`when ${eventBus()} is down for ${OUTAGE_MS / 1000} seconds under load`, () => {

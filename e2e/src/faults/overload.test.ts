@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countBy, range } from 'es-toolkit';
 import { waitForConsistency } from '../support/consistency';
-import { Customer, uniqueEmail, uniqueWord } from '../support/customer';
+import { Customer, PASSWORD, uniqueEmail, uniqueWord } from '../support/customer';
 import { pidsOf, restartsOf, useSystem } from '../support/system';
 import { waitFor } from '../support/wait-for';
 
@@ -52,7 +52,7 @@ describe('when more requests come than are served', () => {
 
   it('then everything is served as before within ten seconds of its end', async () => {
     const customer = new Customer(own().url);
-    const signedUp = () => customer.signUp({ email: uniqueEmail(), password: 'secret' });
+    const signedUp = () => customer.signUp({ email: uniqueEmail(), password: PASSWORD });
     await waitFor('a sign-up', signedUp, ({ status }) => status === 201, { timeoutMs: 10_000 });
     const { status } = await customer.sell(`Fair ${uniqueWord()}`, 9);
     expect(status).toBe(201);

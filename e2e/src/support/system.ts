@@ -24,6 +24,9 @@ export const eventBus = (): EventBus => {
   return bus;
 };
 
+/** Suites sign up hundreds of users; what a hash costs in production is not what they are about. */
+const CHEAP_PASSWORDS = { NODE_ENV: 'test', SCRYPT_PARALLELIZATION: '1' };
+
 /** A running system, and how to stop it and remove its data. */
 export interface StartedSystem {
   system: SystemHandle;
@@ -50,7 +53,7 @@ export const startForTests = async ({ env = {}, ...options }: SystemOptions = {}
       bus: eventBus(),
       ...options,
       dataDir,
-      env: { ...env, all },
+      env: { ...env, all, auth: { ...CHEAP_PASSWORDS, ...env.auth } },
       quiet: true,
       port: 0,
     });

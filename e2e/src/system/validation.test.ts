@@ -42,7 +42,8 @@ describe('when an account is invalid', () => {
   it.each([
     ['no email', { password: PASSWORD }, ['email']],
     ['an email without a domain', { email: 'ada', password: PASSWORD }, ['email']],
-    ['a password of 3 characters', { email: 'ada@example.com', password: 'abc' }, ['password']],
+    ['a password of 7 characters', { email: 'ada@example.com', password: 'seventy' }, ['password']],
+    ['a common password', { email: 'ada@example.com', password: 'Password1' }, ['password']],
     ['a password of 73 characters', { email: 'ada@example.com', password: 'x'.repeat(73) }, ['password']],
     ['a password that is an object', { email: 'ada@example.com', password: { $ne: '' } }, ['password']],
     ['nothing', {}, ['email', 'password']],
@@ -57,7 +58,7 @@ describe('when an account is invalid', () => {
     await Customer.signedUp(target().url, email);
     for (const same of [email, email.toUpperCase()]) {
       const refused = await expectStatus(
-        new Customer(target().url).signUp({ email: same, password: 'other' }),
+        new Customer(target().url).signUp({ email: same, password: 'another-horse' }),
         400,
       );
       expect(fieldsOf(refused)).toEqual(['email']);

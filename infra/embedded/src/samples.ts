@@ -1,5 +1,5 @@
 /** Made-up users; all have the same password. */
-export const PASSWORD = 'let-me-in';
+export const PASSWORD = 'row-c-seat-eleven';
 
 interface Sample {
   email: string;

@@ -63,6 +63,14 @@ const nodeSpec = (name: string, args: string[], port: number, env: Env): Process
 /** As in the image: a young generation of 2 MiB in place of V8's 16 saves a service 20 MiB and costs a few percent. */
 const SERVICE_FLAGS = ['--max-semi-space-size=2'];
 
+const UNLIMITED = '1000000/1';
+
+/** Everybody who uses this system has the same address: that of this machine. */
+const ONE_ADDRESS: Env = {
+  SIGN_UP_ADDRESS_LIMIT: process.env.SIGN_UP_ADDRESS_LIMIT ?? UNLIMITED,
+  SIGN_IN_ADDRESS_LIMIT: process.env.SIGN_IN_ADDRESS_LIMIT ?? UNLIMITED,
+};
+
 interface AppContext extends SystemContext {
   options: SystemOptions;
   /** New in each run, kept over a service's restarts, so that NATS replaces a killed client at once. */
@@ -92,7 +100,9 @@ export const appSpecs = ({ options, runId, clientServer, ...context }: AppContex
       STRIPE_KEY: undefined,
       ...busEnv(context, name),
       NATS_CLIENT_ID: `${name}-${runId}`,
-      ...(name === 'expiration' ? { REDIS_URL: redisUrl } : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
+      ...(name === 'expiration' ? {} : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
+      ...(name === 'expiration' || name === 'auth' ? { REDIS_URL: redisUrl } : {}),
+      ...(name === 'auth' ? ONE_ADDRESS : {}),
       ...(name === 'payments' ? stripe : {}),
       ...extra(name),
     });

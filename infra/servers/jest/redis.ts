@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { getRandomPort } from 'get-port-please';
 import { createReporter, obtainServer, redis } from '../src';
 
-const start = async (file: string): Promise<{ url: string; pid?: number }> => {
+/** Starts a Redis that ends with this process. */
+export const startRedis = async (file: string): Promise<{ url: string; pid?: number }> => {
   const port = await getRandomPort('127.0.0.1');
   const options = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const server = spawn(file, ['--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -29,8 +30,8 @@ const start = async (file: string): Promise<{ url: string; pid?: number }> => {
 const useRedis = async (): Promise<void> => {
   const { file } = await obtainServer(redis, { report: createReporter(process.stderr) });
   process.env.REDIS_BINARY = file;
-  process.env.REDIS_URL = (await start(file)).url;
-  const paused = await start(file);
+  process.env.REDIS_URL = (await startRedis(file)).url;
+  const paused = await startRedis(file);
   process.env.PAUSED_REDIS_URL = paused.url;
   process.env.PAUSED_REDIS_PID = String(paused.pid);
 };

@@ -1,19 +1,22 @@
-import { randomBytes, scrypt } from 'node:crypto';
+import { randomBytes, scrypt, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
 import { model, Schema } from 'mongoose';
 import { asJson } from '../shared/schema';
 
-const scryptAsync = promisify<string, string, number, Buffer>(scrypt);
+const scryptAsync = promisify<string, string, number, ScryptOptions, Buffer>(scrypt);
+
+/** The same for all contenders: what OWASP recommends, five times the work of Node's default. */
+const COST: ScryptOptions = { N: 2 ** 14, r: 8, p: 5 };
 
 export const toHash = async (password: string): Promise<string> => {
   const salt = randomBytes(8).toString('hex');
-  const hash = await scryptAsync(password, salt, 64);
+  const hash = await scryptAsync(password, salt, 64, COST);
   return `${hash.toString('hex')}.${salt}`;
 };
 
 export const compare = async (stored: string, supplied: string): Promise<boolean> => {
   const [hash = '', salt = ''] = stored.split('.');
-  const supplyHash = await scryptAsync(supplied, salt, 64);
+  const supplyHash = await scryptAsync(supplied, salt, 64, COST);
   return supplyHash.toString('hex') === hash;
 };
 

@@ -17,6 +17,7 @@ const diagram = [
     `${service} → ${service}-mongo:27017`,
     `${service} → nats:4222`,
   ]),
+  'auth → expiration-redis:6379',
   'expiration → expiration-redis:6379',
   'expiration → nats:4222',
 ].sort();

@@ -65,6 +65,7 @@ describe('when a system is started', () => {
       env: { all: { LOG_LEVEL: 'debug' }, orders: { EXPIRATION_WINDOW_SECONDS: '3' } },
     });
 
+    const { env: auth } = await echoOf(`${system.url}/api/users`);
     const { env: orders } = await echoOf(`${system.url}/api/orders`);
     const { env: tickets } = await echoOf(`${system.url}/api/tickets`);
     const { env: expiration } = await echoOf(`http://127.0.0.1:${system.ports.expiration}/`);
@@ -88,7 +89,7 @@ describe('when a system is started', () => {
     expect(tickets.JWT_KEY).toBe(orders.JWT_KEY);
     expect(tickets.EXPIRATION_WINDOW_SECONDS).toBeUndefined();
     expect(tickets.NATS_CLIENT_ID).toMatch(/^tickets-[0-9a-f]{6}$/);
-    expect(expiration.REDIS_URL).toBe(system.redisUrl);
+    expect([auth.REDIS_URL, expiration.REDIS_URL]).toEqual([system.redisUrl, system.redisUrl]);
     expect(expiration.JWT_KEY).toBeUndefined();
   });
 

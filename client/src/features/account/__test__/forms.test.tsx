@@ -69,7 +69,7 @@ describe('when a user changes their account', () => {
     const problem = { message: 'The current password is not right', field: 'currentPassword' };
     server.updateAccount.mockRejectedValue(new ApiError(400, [problem]));
     render(<AccountForm change="password" email="old@example.com" action={posted} />);
-    await type('New password', 'longer');
+    await type('New password', 'longer than that');
     await type('Current password', 'wrong');
     await click('Save new password');
     expect(screen.getByLabelText('Current password')).toHaveAccessibleDescription(problem.message);

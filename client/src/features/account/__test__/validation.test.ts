@@ -7,10 +7,10 @@ describe('when credentials are typed', () => {
       expect(validateEmail(email)).toMatchObject([{ field: 'email' }]);
   });
 
-  test('then a password has 4 to 72 characters', () => {
-    expect(validatePassword('1234')).toEqual([]);
+  test('then a password has 8 to 72 characters', () => {
+    expect(validatePassword('12345678')).toEqual([]);
     expect(validatePassword('x'.repeat(72))).toEqual([]);
-    expect(validatePassword('123')).toMatchObject([{ field: 'password' }]);
+    expect(validatePassword('1234567')).toMatchObject([{ field: 'password' }]);
     expect(validatePassword('x'.repeat(73))).toMatchObject([{ field: 'password' }]);
   });
 });
