@@ -73,6 +73,12 @@ const measureIn = async (world: World, options: Options, signal: AbortSignal): P
 const wantsSoak = ({ full, sections, soakMinutes }: Options): boolean =>
   soakMinutes > 0 && (sections ? sections.includes(SOAK) : full);
 
+const showSection = ({ title, text }: Section): void => print(`\n## ${title}\n\n${text}`);
+
+/** The soak alone: it needs neither the contenders nor their servers. */
+const runSoak = async ({ soakMinutes }: Options, bus: EventBus, signal: AbortSignal): Promise<void> =>
+  showSection(await withDirectory((dataDir) => soak({ dataDir, bus, signal }, soakMinutes)));
+
 const run = async (options: Options, bus: EventBus, signal: AbortSignal): Promise<Report> => {
   const started = Date.now();
   const { effort, full, soakMinutes } = options;
@@ -85,7 +91,7 @@ const run = async (options: Options, bus: EventBus, signal: AbortSignal): Promis
   const seconds = Math.round((Date.now() - started) / 1_000);
   const date = new Date().toISOString();
   const report: Report = { ...measured, machine: describeMachine(), effort, date, seconds };
-  if (options.sections) for (const { title, text } of sections) print(`\n## ${title}\n\n${text}`);
+  if (options.sections) sections.forEach(showSection);
   else if (full) await writeDocuments(report, sections);
   return report;
 };
@@ -118,6 +124,7 @@ export const bench = async (args: string[]): Promise<void> => {
   const stop = (): void => abort.abort(new Error('interrupted'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   if (options.bus === 'both') return runBuses(options, abort.signal);
+  if (!options.only && options.sections?.join() === SOAK) return runSoak(options, options.bus, abort.signal);
   const report = await run(options, options.bus, abort.signal);
   show(report);
   if (options.out) await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`);

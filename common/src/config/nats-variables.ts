@@ -38,6 +38,8 @@ const onlyCredentials =
     return env[name] !== undefined && before ? `is one way to sign in too many: ${before} is set` : undefined;
   };
 
+const maxAgeProblem = 'must be a number of days, at most 3650; 0 keeps events for ever';
+
 /** Variables of a service that uses the event bus. */
 export const natsVariables = {
   EVENT_BUS: z.enum(eventBuses, { error: `must be ${eventBuses.join(' or ')}` }).default('nats-streaming'),
@@ -111,6 +113,15 @@ export const natsVariables = {
       error: 'must be 1, 3 or 5: how many servers keep each event',
     })
     .default(1),
+  NATS_STREAM_MAX_AGE_DAYS: judgedBy(
+    z.coerce
+      .number({ error: maxAgeProblem })
+      .int({ error: maxAgeProblem })
+      .min(0, { error: maxAgeProblem })
+      .max(3_650, { error: maxAgeProblem })
+      .optional(),
+    jetStreamOnly('NATS_STREAM_MAX_AGE_DAYS'),
+  ),
   NATS_MONITORING_URL: judgedBy(
     z
       .string()
@@ -142,5 +153,6 @@ export interface NatsConfig {
   readonly NATS_TLS_CERT?: string;
   readonly NATS_TLS_KEY?: string;
   readonly NATS_STREAM_REPLICAS?: number;
+  readonly NATS_STREAM_MAX_AGE_DAYS?: number;
   readonly NATS_MONITORING_URL?: string;
 }

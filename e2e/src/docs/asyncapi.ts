@@ -11,9 +11,11 @@ const header = `# Generated from the schemas in common/src/events and the servic
 `;
 
 const description = `\
-NATS Streaming carries the events in durable queue groups, one per consuming service; a message is delivered at least
-once and acknowledged when its effect is stored. A message's payload is the event's data as JSON. A versioned document's
-events carry its \`version\`, which grows by exactly one with each event.
+One of two buses carries the events: NATS Streaming, in durable queue groups, one per consuming service; or the JetStream of
+a NATS server, in the stream \`ticketing\`, where an event's subject has the prefix \`events.\` and a durable consumer each
+service and subject, such as \`orders-service_ticket-created\`. A message is delivered at least once and acknowledged when its
+effect is stored. Its payload is the event's data as JSON. A versioned document's events carry its \`version\`, which grows by
+exactly one with each event.
 
 Every event that a service publishes carries \`meta\`; consumers accept events without it, and ignore unknown properties.
 `;
@@ -80,6 +82,12 @@ export const asyncapi = async (): Promise<string> => {
     defaultContentType: 'application/json',
     servers: {
       cluster: { host: 'nats-srv:4222', protocol: 'nats', description: 'NATS Streaming inside the cluster' },
+      replicated: {
+        host: 'nats-0.nats:4222',
+        protocol: 'nats',
+        description:
+          'JetStream, in the highly available overlay: three members, with TLS and a user for each service',
+      },
     },
     channels: Object.fromEntries(names.map(([name, subject]) => [name, channel(name, subject, flows)])),
     operations: Object.fromEntries(flows.map(operation)),

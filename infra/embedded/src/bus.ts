@@ -106,6 +106,7 @@ export const busEnv = (context: BusContext, service: ServiceName): Env => {
     ...Object.fromEntries(unused.map((name) => [name, undefined])),
     ...common,
     NATS_CLUSTER_ID: isJetStream ? undefined : CLUSTER_ID,
+    ...(isJetStream ? {} : { NATS_STREAM_MAX_AGE_DAYS: undefined }),
     NATS_MONITORING_URL: isJetStream ? `http://${LOOPBACK}:${ports.natsMonitor}` : undefined,
     NATS_USER: isJetStream ? service : undefined,
     NATS_PASSWORD: isJetStream ? data.natsPassword(service) : undefined,

@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { publish, subscribe, useBusClients } from '../../__test__/support/bus-clients';
 import { eventually } from '../../__test__/support/eventually';
 import { JetStreamServer } from '../../__test__/support/nats-server';
+import { jetStream } from '../jetstream/bus';
 
 const log = captureLog();
+const DAY_MS = 86_400_000;
 const warnings = () => log.filter(({ level }) => level !== 'info' && level !== 'debug');
 
 let server: JetStreamServer;
@@ -22,6 +24,12 @@ afterEach(async () => {
   await server.dispose();
 });
 const { connected, wrapper } = useBusClients(() => server);
+/** Connects as a service that wants events to be kept for so many days. */
+const keepingFor = async (days: number): Promise<void> => {
+  const { nats, clientId } = wrapper();
+  const bus = { NATS_URL: server.url, NATS_MONITORING_URL: server.monitoringUrl };
+  await nats.connectTo(jetStream({ ...bus, NATS_CLIENT_ID: clientId, NATS_STREAM_MAX_AGE_DAYS: days }));
+};
 
 describe('publishing to JetStream', () => {
   it('when an event is published again, then it is acknowledged and delivered once', async () => {
@@ -57,6 +65,7 @@ describe('the stream and the consumers', () => {
       subjects: ['events.*'],
       storage: 'file',
       discard: 'new',
+      max_age: nanos(14 * DAY_MS),
       num_replicas: 1,
     });
     const consumer = await manager.consumers.info('ticketing', 'tests-service_order-created');
@@ -85,11 +94,46 @@ describe('the stream and the consumers', () => {
           subjects: { wanted: ['events.*'], found: ['events.*', 'other'] },
           discard: { wanted: 'new', found: 'old' },
           duplicate_window: { wanted: nanos(120_000), found: nanos(60_000) },
+          max_age: { wanted: nanos(14 * DAY_MS), found: 0 },
         },
         changed: [],
       }),
     ]);
     expect((await manager.streams.info('ticketing')).config.duplicate_window).toBe(nanos(60_000));
+  });
+
+  it('when a marketplace keeps events for another time, then the stream does; a later wish is told, and left', async () => {
+    await keepingFor(0);
+    expect((await manager.streams.info('ticketing')).config.max_age).toBe(0);
+    expect(warnings()).toEqual([]);
+    await keepingFor(365);
+    expect(warnings()).toEqual([
+      expect.objectContaining({
+        differences: { max_age: { wanted: nanos(365 * DAY_MS), found: 0 } },
+        changed: [],
+      }),
+    ]);
+    expect((await manager.streams.info('ticketing')).config.max_age).toBe(0);
+  });
+
+  it('when a consumer was away for longer than events are kept, then it goes on with what is still there', async () => {
+    const second = nanos(1_000);
+    await manager.streams.add({
+      name: 'ticketing',
+      subjects: ['events.*'],
+      max_age: second,
+      duplicate_window: second,
+    });
+    const nats = await connected();
+    const { received, subscription } = subscribe(nats, 'order:created');
+    await publish(nats, 'order:created', '1');
+    await eventually(() => expect(received).toEqual(['1']));
+    subscription.close();
+    await publish(nats, 'order:created', '2');
+    await eventually(async () => expect((await manager.streams.info('ticketing')).state.messages).toBe(0));
+    const again = subscribe(nats, 'order:created');
+    await publish(nats, 'order:created', '3');
+    await eventually(() => expect(again.received).toEqual(['3']));
   });
 
   it('when a consumer has another configuration, then it is told, and what the service decides is changed', async () => {

@@ -32,12 +32,23 @@ export const toEventSubject = (streamSubject: string): string => streamSubject.s
 export const consumerName = ({ queueGroup, subject }: SubscriptionRequest): string =>
   `${queueGroup}_${subject}`.replace(/[^\w-]/g, '-');
 
-const streamConfig = (replicas: number): Partial<StreamConfig> & { name: string } => ({
+/** What a marketplace chooses of its stream. */
+export interface StreamChoice {
+  /** How many servers keep each event. */
+  replicas: number;
+  /** For how many days an event is kept, whoever has not received it by then; 0 is for ever. */
+  maxAgeDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
+const streamConfig = ({ replicas, maxAgeDays }: StreamChoice): Partial<StreamConfig> & { name: string } => ({
   name: STREAM,
   subjects: [`${PREFIX}*`],
   storage: StorageType.File,
   retention: RetentionPolicy.Limits,
-  // Without limits nothing is discarded; if somebody sets one, publishing fails rather than that an event is lost.
+  max_age: nanos(maxAgeDays * DAY_MS),
+  // Nothing but age discards an event; where somebody sets another limit, publishing fails, and the outboxes keep it.
   discard: DiscardPolicy.New,
   num_replicas: replicas,
   duplicate_window: nanos(DUPLICATE_WINDOW_MS),
@@ -95,7 +106,7 @@ export class Assets {
    */
   constructor(
     private readonly manager: JetStreamManager,
-    private readonly replicas: number,
+    private readonly choice: StreamChoice,
     private readonly seen: Set<string>,
   ) {}
 
@@ -108,7 +119,7 @@ export class Assets {
 
   private async checkStream(): Promise<void> {
     const { streams } = this.manager;
-    const wanted = streamConfig(this.replicas);
+    const wanted = streamConfig(this.choice);
     let found = await ifExists(streams.info(STREAM));
     if (!found) {
       if (this.seen.has(STREAM))
@@ -131,8 +142,9 @@ export class Assets {
   /** Replicas are raised to what is wanted, never lowered; everything else is for whoever looks after the servers. */
   private async reconcileStream(found: Differences): Promise<void> {
     if (Object.keys(found).length === 0) return;
-    const isRaised = Number(found.num_replicas?.found) < this.replicas;
-    if (isRaised) await this.manager.streams.update(STREAM, { num_replicas: this.replicas });
+    const { replicas } = this.choice;
+    const isRaised = Number(found.num_replicas?.found) < replicas;
+    if (isRaised) await this.manager.streams.update(STREAM, { num_replicas: replicas });
     logger.warn(
       { stream: STREAM, differences: found, changed: isRaised ? ['num_replicas'] : [] },
       'the stream has another configuration than this service expects',

@@ -16,6 +16,9 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** Milliseconds until the server has answered a question about streams or consumers. */
 const API_TIMEOUT_MS = 5_000;
 
+/** Twice as long as a service may be away unnoticed over holidays. */
+const MAX_AGE_DAYS = 14;
+
 /** Files are read at each attempt: credentials and certificates are renewed while a process runs. */
 const connectionOptions = (config: NatsConfig): ConnectionOptions => {
   const { NATS_USER, NATS_PASSWORD, NATS_NKEY_SEED, NATS_CREDS } = config;
@@ -41,6 +44,7 @@ const connectionOptions = (config: NatsConfig): ConnectionOptions => {
 /** JetStream as an event bus. */
 export const jetStream = (config: NatsConfig): Bus => {
   const replicas = config.NATS_STREAM_REPLICAS ?? 1;
+  const choice = { replicas, maxAgeDays: config.NATS_STREAM_MAX_AGE_DAYS ?? MAX_AGE_DAYS };
   const monitoring = config.NATS_MONITORING_URL ? listed(config.NATS_MONITORING_URL) : [];
   const seen = new Set<string>();
 
@@ -57,7 +61,7 @@ export const jetStream = (config: NatsConfig): Bus => {
         const serverId = connection.info?.server_id ?? '';
         await checkDurability({ serverId, monitoring, replicas });
         const manager = await jetstreamManager(connection, { checkAPI: false, timeout: API_TIMEOUT_MS });
-        const assets = new Assets(manager, replicas, seen);
+        const assets = new Assets(manager, choice, seen);
         await assets.ensureStream();
         return assets;
       };
