@@ -530,6 +530,7 @@ export interface components {
      *       "userId": "68f1c0de5a4b3c2d1e0f9a05",
      *       "expiresAt": "2026-01-01T12:15:00.000Z",
      *       "version": 0,
+     *       "fee": 133,
      *       "ticket": {
      *         "id": "68f1c0de5a4b3c2d1e0f9a02",
      *         "title": "A concert in the park",
@@ -557,6 +558,8 @@ export interface components {
        * @enum {string}
        */
       reason?: 'buyer' | 'expired' | 'payment-failed' | 'withdrawn' | 'refunded';
+      /** @description The part of the price that the marketplace keeps, in cents; the seller gets the rest */
+      fee?: number;
       /**
        * @description Who refunded an order that was complete
        * @enum {string}
@@ -1372,6 +1375,7 @@ export interface operations {
            *         "userId": "68f1c0de5a4b3c2d1e0f9a05",
            *         "expiresAt": "2026-01-01T12:15:00.000Z",
            *         "version": 0,
+           *         "fee": 133,
            *         "ticket": {
            *           "id": "68f1c0de5a4b3c2d1e0f9a02",
            *           "title": "A concert in the park",

@@ -1,4 +1,4 @@
-import { loadConfig, serviceVariables } from '@ticketing/common';
+import { DEFAULT_FEE, isFeeFixed, isFeePercent, loadConfig, serviceVariables } from '@ticketing/common';
 import { z } from 'zod';
 
 export const configSchema = z.object({
@@ -26,6 +26,14 @@ export const configSchema = z.object({
     .min(0)
     .max(8_760)
     .default(336),
+  SERVICE_FEE_PERCENT: z.coerce
+    .number({ error: 'must be a number: the percentage of a price that the marketplace keeps' })
+    .refine(isFeePercent, { error: 'must be a percentage from 0 to 100, with at most two decimals' })
+    .default(DEFAULT_FEE.percent),
+  SERVICE_FEE_FIXED: z.coerce
+    .number({ error: 'must be a number of minor units: what the marketplace keeps of every sale besides' })
+    .refine(isFeeFixed, { error: 'must be a whole number of minor units (cents), 0 or more' })
+    .default(DEFAULT_FEE.fixed),
 });
 
 export const config = loadConfig(configSchema);

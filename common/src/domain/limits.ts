@@ -1,6 +1,6 @@
 import { CURRENCY, MINIMUM_CHARGE, toMinorUnits } from './money';
 
-// What the API accepts. This module and `money` use nothing of Node: pages import them, too.
+// What the API accepts, and what a sale costs. This module, `fee` and `money` use nothing of Node: pages import them, too.
 
 /** Characters of a ticket's title, at most. */
 export const TITLE_MAX_LENGTH = 200;
@@ -36,4 +36,5 @@ export const isPrice = (value: number): boolean => {
   }
 };
 
+export * from './fee';
 export { CURRENCY, MINIMUM_CHARGE, toMinorUnits } from './money';

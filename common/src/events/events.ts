@@ -74,6 +74,8 @@ export const eventSchemas = {
     paymentAttempts: z.number().int().min(1).optional(),
     /** Whose ticket it is, where orders knows it. */
     sellerId: text.optional(),
+    /** The part of the price that the marketplace keeps, in minor units; nothing where it is absent. */
+    fee: amount.optional(),
   }),
   [Subjects.OrderAwaitingPayment]: event({
     id,

@@ -1,4 +1,12 @@
-import { BadRequestError, ConflictError, insert, isDuplicateKey, NotFoundError } from '@ticketing/common';
+import {
+  BadRequestError,
+  ConflictError,
+  insert,
+  isDuplicateKey,
+  NotFoundError,
+  serviceFee,
+  toMinorUnits,
+} from '@ticketing/common';
 import { config } from '../config';
 import { Order, type OrderEntity } from '../models/order';
 import { Ticket, type TicketEntity } from '../models/ticket';
@@ -21,6 +29,12 @@ const findTicket = async ({ ticketId, ticketVersion = 0 }: PlaceOrder): Promise<
   return ticket;
 };
 
+const feeOf = ({ price }: TicketEntity): number =>
+  serviceFee(toMinorUnits(price), {
+    percent: config.SERVICE_FEE_PERCENT,
+    fixed: config.SERVICE_FEE_FIXED,
+  });
+
 /**
  * Reserves a ticket for a buyer at its present price.
  *
@@ -40,7 +54,7 @@ export const placeOrder = async (input: PlaceOrder): Promise<OrderEntity> => {
   try {
     const order = await insert(
       Order,
-      Order.place({ userId: input.userId, ticket, windowMs, paymentAttempts }),
+      Order.place({ userId: input.userId, ticket, windowMs, paymentAttempts, fee: feeOf(ticket) }),
     );
     expectExpiry(order);
     return order;

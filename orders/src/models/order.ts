@@ -58,6 +58,8 @@ interface OrderProps {
   ticket: OrderedTicket;
   /** The ticket's id while the order holds it; unique, so that the insert is the reservation. */
   activeTicketId?: string;
+  /** The part of the price that the marketplace keeps, in minor units. */
+  fee?: number;
   /** Why the order was cancelled. */
   reason?: CancelReason;
   /** Of an order that was complete: who refunded it. */
@@ -108,7 +110,12 @@ interface OrderModel extends Model<OrderProps, object, OrderMethods> {
    * Inserting it fails on the unique index when another active order holds the ticket.
    */
   place(
-    attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & { windowMs: number; paymentAttempts?: number },
+    attrs: Pick<OrderAttrs, 'userId' | 'ticket'> & {
+      windowMs: number;
+      paymentAttempts?: number;
+      /** Minor units. */
+      fee?: number;
+    },
   ): OrderEntity;
 }
 
@@ -127,6 +134,7 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>(
     isExtended: Boolean,
     activeTicketId: String,
     sellerId: String,
+    fee: Number,
     reason: String,
     refundedBy: String,
     paymentId: String,
@@ -156,10 +164,11 @@ orderSchema.statics.place = ({
   ticket: of,
   windowMs,
   paymentAttempts,
+  fee,
 }: Parameters<OrderModel['place']>[0]) => {
   const expiresAt = new Date(Date.now() + windowMs);
   const [status, ticket, sellerId] = [OrderStatus.Created, orderedTicket(of), of.userId];
-  const order = newEntity(Order, { userId, sellerId, status, expiresAt, ticket });
+  const order = newEntity(Order, { userId, sellerId, fee, status, expiresAt, ticket });
   order.raise(Subjects.OrderCreated, {
     status,
     userId,
@@ -167,6 +176,7 @@ orderSchema.statics.place = ({
     ticket: { id: ticket.id, price: ticket.price },
     paymentAttempts,
     sellerId,
+    fee,
   });
   return order;
 };

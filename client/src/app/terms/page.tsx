@@ -26,8 +26,8 @@ const TermsPage = () => (
     </p>
     <h2>Money</h2>
     <p>
-      Prices are in US dollars. Payments are made through Stripe. For money back, see{' '}
-      <NavLink href="/refunds">refunds</NavLink>.
+      Prices are in US dollars, and include our service fee; the seller gets the rest. Payments are made
+      through Stripe. For money back, see <NavLink href="/refunds">refunds</NavLink>.
     </p>
   </TextPage>
 );

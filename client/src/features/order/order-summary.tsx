@@ -1,6 +1,7 @@
 import type { Order } from '@ticketing/common/api';
+import { CURRENCY } from '@ticketing/common/limits';
 import { TicketArt } from '@/features/ticket/art/ticket-art';
-import { Money } from '@/shared/locale/locale';
+import { MinorMoney, Money } from '@/shared/locale/locale';
 import { NavLink } from '@/shared/ui/nav-link';
 import { Countdown } from './countdown/countdown';
 import { OrderBadge } from './order-badge';
@@ -30,6 +31,11 @@ export const OrderSummary = ({ order, kind, renderedAt }: OrderSummaryProps) => 
       <p className={`figures ${styles.price}`}>
         <Money amount={order.ticket.price} />
       </p>
+      {Boolean(order.fee) && (
+        <p className="form-text">
+          Includes a service fee of <MinorMoney amount={order.fee ?? 0} currency={CURRENCY} />.
+        </p>
+      )}
       {kind === 'open' && (
         <Countdown createdAt={order.createdAt} expiresAt={order.expiresAt} renderedAt={renderedAt} />
       )}

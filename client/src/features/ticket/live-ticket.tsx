@@ -1,6 +1,7 @@
 'use client';
 
 import type { Ticket } from '@ticketing/common/api';
+import type { FeeRates } from '@ticketing/common/limits';
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
 import type { FormAction } from '@/shared/form/form-state';
@@ -12,6 +13,7 @@ import { TicketArt } from './art/ticket-art';
 import { BuyPanel } from './buy/buy-panel';
 import type { PurchaseState } from './buy/reserve';
 import styles from './live-ticket.module.css';
+import { FeeIncluded, Proceeds } from './fee';
 import { TicketBadge } from './ticket-badge';
 import {
   AccountAwayPanel,
@@ -31,6 +33,8 @@ interface LiveTicketProps {
   userId?: string;
   /** Whether the visitor is signed in is not known just now. */
   accountAway?: boolean;
+  /** What the marketplace keeps of the price. */
+  fee: FeeRates;
   buy: FormAction<PurchaseState>;
   /** The seller has refunded the buyer, on the page before. */
   wasRefunded?: boolean;
@@ -43,6 +47,7 @@ export const LiveTicket = ({
   userId,
   accountAway,
   wasRefunded = false,
+  fee,
   buy,
   sell,
 }: LiveTicketProps) => {
@@ -55,6 +60,10 @@ export const LiveTicket = ({
   });
   const { ticket, mine } = data;
 
+  const isOwn = userId !== undefined && ticket.userId === userId;
+  /** A sold ticket’s fee is that of its order. */
+  const isOffered = ticket.status !== 'sold';
+
   const panel = () => {
     const onTicket = (fresh: Ticket) => update({ ...data, ticket: fresh });
     const taken = <TakenPanel status={ticket.status} />;
@@ -62,8 +71,7 @@ export const LiveTicket = ({
       setRefunded(true);
       if (fresh) onTicket(fresh);
     };
-    if (userId && ticket.userId === userId)
-      return <OwnerPanel {...{ ticket, onTicket, refunded, onRefund }} actions={sell} />;
+    if (isOwn) return <OwnerPanel {...{ ticket, onTicket, refunded, onRefund }} actions={sell} />;
     if (mine) return <BuyerPanel ticket={ticket} />;
     if (userId) return <BuyPanel ticket={ticket} onTicket={onTicket} taken={taken} action={buy} />;
     if (ticket.status === 'available' && accountAway) return <AccountAwayPanel />;
@@ -96,6 +104,15 @@ export const LiveTicket = ({
           <p className={`figures ${styles.price}`} aria-live="polite">
             <Money amount={ticket.price} />
           </p>
+          {isOffered && (
+            <p className="form-text mt-n2 mb-3" aria-live="polite">
+              {isOwn ? (
+                <Proceeds price={ticket.price} rates={fee} />
+              ) : (
+                <FeeIncluded price={ticket.price} rates={fee} />
+              )}
+            </p>
+          )}
           <div className={styles.panel}>{panel()}</div>
         </div>
       </article>

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Ticket } from '@ticketing/common/api';
-import { cleanTitle, TITLE_MAX_LENGTH } from '@ticketing/common/limits';
+import { cleanTitle, TITLE_MAX_LENGTH, type FeeRates } from '@ticketing/common/limits';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/shared/api/browser';
@@ -12,6 +12,7 @@ import { SubmitButton } from '@/shared/form/submit-button';
 import { useForm } from '@/shared/form/use-form';
 import { Panel } from '@/shared/ui/page';
 import type { Draft } from './draft';
+import { Proceeds } from './fee';
 import { saveTicket } from './save-ticket';
 import { TicketCard } from './ticket-card';
 import styles from './ticket-form.module.css';
@@ -28,11 +29,13 @@ interface TicketFormProps {
   ticket?: Pick<Ticket, 'id' | 'title' | 'price'>;
   /** What the seller typed before they had to sign in. */
   draft?: Draft;
+  /** What the marketplace keeps of the price. */
+  fee: FeeRates;
   action: FormAction;
 }
 
 /** Lists a ticket, or changes one that is listed, beside a preview of its card. */
-export const TicketForm = ({ ticket, draft, action }: TicketFormProps) => {
+export const TicketForm = ({ ticket, draft, fee, action }: TicketFormProps) => {
   const router = useRouter();
   const { busy, problems, posted, form } = useForm(action, untouched, async (data) => {
     router.push(await saveTicket(api, data));
@@ -69,6 +72,7 @@ export const TicketForm = ({ ticket, draft, action }: TicketFormProps) => {
               name="price"
               label="Price in US dollars"
               prefix="$"
+              hint={<Proceeds price={priceOf(priceText)} rates={fee} />}
               defaultValue={typed.price}
               onChange={setPriceText}
               problems={problems}

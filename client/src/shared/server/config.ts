@@ -1,3 +1,4 @@
+import { DEFAULT_FEE, isFeeFixed, isFeePercent, type FeeRates } from '@ticketing/common/limits';
 import {
   isStripePublishableKey,
   modeOfStripeKey,
@@ -10,6 +11,8 @@ export type ServiceName = (typeof serviceNames)[number];
 export interface Config {
   /** Where server-rendered pages reach each service. */
   services: Readonly<Record<ServiceName, string>>;
+  /** What the marketplace keeps of a price: what the orders service is configured with. */
+  fee: Readonly<FeeRates>;
   /** Stripe's publishable key, for its own card form. */
   stripePublishableKey?: string;
   /** Without that key: the sandbox whose test cards the order page offers. */
@@ -64,6 +67,22 @@ export const readConfig = (env: Environment): Config => {
     );
   }
 
+  const rate = (name: string, isValid: (value: number) => boolean, meaning: string, usual: number) => {
+    const text = env[name]?.trim();
+    const value = text ? Number(text) : usual;
+    if (!isValid(value)) problems.push(`${name} must be ${meaning}: ${text}`);
+    return value;
+  };
+  const fee = Object.freeze({
+    percent: rate(
+      'SERVICE_FEE_PERCENT',
+      isFeePercent,
+      'a percentage from 0 to 100, with at most two decimals',
+      DEFAULT_FEE.percent,
+    ),
+    fixed: rate('SERVICE_FEE_FIXED', isFeeFixed, 'a whole number of cents, 0 or more', DEFAULT_FEE.fixed),
+  });
+
   problems.push(...keyProblemsOf(env));
   const stripePublishableKey = env.STRIPE_PUBLISHABLE_KEY?.trim() || undefined;
   const stripeSandboxUrl = url('STRIPE_SANDBOX_URL');
@@ -83,6 +102,7 @@ export const readConfig = (env: Environment): Config => {
   }
   return Object.freeze({
     services: Object.freeze(Object.fromEntries(entries)) as Config['services'],
+    fee,
     stripePublishableKey,
     stripeSandboxUrl: stripePublishableKey ? undefined : stripeSandboxUrl,
     contactEmail,

@@ -49,6 +49,7 @@ it('when the ticket is free, then it is locked for 15 minutes at its price, and 
       expiresAt: body.expiresAt,
       ticket: { id: ticket.id, price: 12.5 },
       paymentAttempts: 3,
+      fee: 93,
     },
   ]);
 });
@@ -59,6 +60,13 @@ it('when the seller is known, then the order keeps them, and order:created names
   expect(published()).toMatchObject([{ subject: 'order:created', sellerId: ticket.userId }]);
   expect((await Order.findById(body.id).orFail()).sellerId).toBe(ticket.userId);
   expect(body).not.toHaveProperty('sellerId');
+});
+
+it('when the order is placed, then it keeps the service fee of its price, and shows it', async () => {
+  const ticket = await stockTicket({ price: 12.5 });
+  const { body } = await buy({ ticketId: ticket.id }).expect(201);
+  expect(body.fee).toBe(93);
+  expect((await Order.findById(body.id).orFail()).fee).toBe(93);
 });
 
 it('when the buyer is the seller, then the answer is 400 with the reason, and nothing is reserved', async () => {

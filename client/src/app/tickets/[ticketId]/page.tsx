@@ -7,6 +7,7 @@ import { buyTicket } from '@/features/ticket/buy/actions';
 import { LiveTicket } from '@/features/ticket/live-ticket';
 import { serverApi } from '@/shared/api/server';
 import type { SearchParams } from '@/shared/search-params';
+import { getConfig } from '@/shared/server/config';
 import { load } from '@/shared/server/load';
 import { Page } from '@/shared/ui/page';
 import { Unavailable } from '@/shared/ui/unavailable';
@@ -49,6 +50,7 @@ const TicketPage = async ({ params, searchParams }: Props) => {
         state={{ ticket, mine }}
         userId={user?.id}
         accountAway={user === undefined}
+        fee={getConfig().fee}
         buy={buyTicket}
         wasRefunded={refunded !== undefined}
         sell={SELL}

@@ -4,6 +4,7 @@ import { postTicket } from '@/features/ticket/actions';
 import { draftFrom, draftPath } from '@/features/ticket/draft';
 import { TicketForm } from '@/features/ticket/ticket-form';
 import type { SearchParams } from '@/shared/search-params';
+import { getConfig } from '@/shared/server/config';
 import { load } from '@/shared/server/load';
 import { Page } from '@/shared/ui/page';
 import { Unavailable } from '@/shared/ui/unavailable';
@@ -18,7 +19,7 @@ const NewTicketPage = async ({ searchParams }: { searchParams: Promise<SearchPar
   if (!user) return <Unavailable what="your account" />;
   return (
     <Page title="Sell a ticket" lead="Can’t make it? Let someone else go in your place.">
-      <TicketForm draft={draft} action={postTicket} />
+      <TicketForm draft={draft} fee={getConfig().fee} action={postTicket} />
     </Page>
   );
 };

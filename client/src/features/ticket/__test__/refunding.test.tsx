@@ -1,4 +1,5 @@
 import type { Ticket } from '@ticketing/common/api';
+import { DEFAULT_FEE } from '@ticketing/common/limits';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
@@ -17,6 +18,7 @@ const show = (ticket: Ticket = sold, { userId = 'seller', wasRefunded = false } 
       state={{ ticket, mine: false }}
       userId={userId}
       wasRefunded={wasRefunded}
+      fee={DEFAULT_FEE}
       buy={jest.fn()}
       sell={{ changeSale: jest.fn(), refund: jest.fn() }}
     />,

@@ -1,4 +1,5 @@
 import { render, screen } from '@testing-library/react';
+import { DEFAULT_FEE } from '@ticketing/common/limits';
 import userEvent from '@testing-library/user-event';
 import { api } from '@/shared/api/browser';
 import { ApiError } from '@/shared/api/errors';
@@ -19,7 +20,7 @@ beforeEach(() => jest.resetAllMocks());
 describe('when a user sells a ticket', () => {
   test('then it is sent trimmed, with its price as a number, and shown', async () => {
     server.createTicket.mockResolvedValue(aTicket({ id: 't7' }));
-    render(<TicketForm action={posted} />);
+    render(<TicketForm fee={DEFAULT_FEE} action={posted} />);
     await type('Event', '  Radiohead ');
     await type('Price in US dollars', '25,50');
     await click('List ticket');
@@ -28,7 +29,7 @@ describe('when a user sells a ticket', () => {
   });
 
   test('then mistakes are reported at their fields before anything is sent', async () => {
-    render(<TicketForm action={posted} />);
+    render(<TicketForm fee={DEFAULT_FEE} action={posted} />);
     await type('Price in US dollars', '0');
     await click('List ticket');
     expect(server.createTicket).not.toHaveBeenCalled();
@@ -39,13 +40,13 @@ describe('when a user sells a ticket', () => {
     );
     expect(screen.getByLabelText('Price in US dollars')).toBeInvalid();
     expect(screen.getByLabelText('Price in US dollars')).toHaveAccessibleDescription(
-      'The price must be at least $0.50.',
+      /The price must be at least \$0\.50\.$/,
     );
   });
 
   test('then the server’s errors are reported at their fields, too', async () => {
     server.createTicket.mockRejectedValue(new ApiError(400, [{ message: 'No such act', field: 'title' }]));
-    render(<TicketForm action={posted} />);
+    render(<TicketForm fee={DEFAULT_FEE} action={posted} />);
     await type('Event', 'x');
     await type('Price in US dollars', '5');
     await click('List ticket');
@@ -55,7 +56,7 @@ describe('when a user sells a ticket', () => {
 
   test('then a listed one is changed, not listed again', async () => {
     server.updateTicket.mockResolvedValue(aTicket());
-    render(<TicketForm ticket={aTicket()} action={posted} />);
+    render(<TicketForm ticket={aTicket()} fee={DEFAULT_FEE} action={posted} />);
     expect(screen.getByLabelText('Price in US dollars')).toHaveValue('20.00');
     await userEvent.clear(screen.getByLabelText('Price in US dollars'));
     await type('Price in US dollars', '30');

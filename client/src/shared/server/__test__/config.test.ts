@@ -16,6 +16,7 @@ describe('when the client starts', () => {
         orders: 'http://orders-srv:3000',
         payments: 'http://gateway:8080',
       },
+      fee: { percent: 5, fixed: 30 },
       stripePublishableKey: undefined,
       stripeSandboxUrl: 'http://sandbox:3000',
     });
@@ -56,6 +57,21 @@ describe('when the client starts', () => {
       readConfig({ AUTH_URL: 'auth-srv', STRIPE_PUBLISHABLE_KEY: 'sk_live_1', CONTACT_EMAIL: 'x' });
     expect(read).toThrow(
       /AUTH_URL is not an http.*\n.*TICKETS_URL, ORDERS_URL, PAYMENTS_URL\n.*pk_.*\n.*CONTACT_EMAIL/,
+    );
+  });
+
+  test('then the service fee is as configured, and may be none', () => {
+    const fee = (SERVICE_FEE_PERCENT: string, SERVICE_FEE_FIXED: string) =>
+      readConfig({
+        API_URL: 'http://gateway:8080',
+        STRIPE_SANDBOX_URL: 'http://sandbox:3000',
+        SERVICE_FEE_PERCENT,
+        SERVICE_FEE_FIXED,
+      }).fee;
+    expect(fee('2.9', '45')).toEqual({ percent: 2.9, fixed: 45 });
+    expect(fee('0', '0')).toEqual({ percent: 0, fixed: 0 });
+    expect(() => fee('five', '0.3')).toThrow(
+      /SERVICE_FEE_PERCENT must be .*: five\n.*SERVICE_FEE_FIXED must be .*: 0\.3/,
     );
   });
 

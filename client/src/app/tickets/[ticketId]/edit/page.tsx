@@ -6,6 +6,7 @@ import { draftFrom, draftPath } from '@/features/ticket/draft';
 import { TicketForm } from '@/features/ticket/ticket-form';
 import { serverApi } from '@/shared/api/server';
 import type { SearchParams } from '@/shared/search-params';
+import { getConfig } from '@/shared/server/config';
 import { load } from '@/shared/server/load';
 import { NavLink } from '@/shared/ui/nav-link';
 import { Notice } from '@/shared/ui/notice';
@@ -59,7 +60,7 @@ const EditTicketPage = async ({ params, searchParams }: Props) => {
     );
   return (
     <Page title="Edit your ticket" lead="Anyone viewing the ticket sees the new price right away.">
-      <TicketForm ticket={ticket} draft={draft} action={postTicket} />
+      <TicketForm ticket={ticket} draft={draft} fee={getConfig().fee} action={postTicket} />
     </Page>
   );
 };
