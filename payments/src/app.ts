@@ -10,6 +10,7 @@ import { openIntentRouter } from './routes/intents';
 import { refreshIntentRouter } from './routes/intents-refresh';
 import { createPaymentRouter } from './routes/new';
 import { webhookRouter } from './routes/webhook';
+import { reconciliation } from './workers/reconciliation';
 import { settlement } from './workers/settlement';
 import { stripeEvents } from './workers/stripe-events';
 
@@ -22,7 +23,7 @@ export const service = createService({
   aggregates: [Payment],
   publishers,
   listeners,
-  workers: [settlement, stripeEvents],
+  workers: [settlement, stripeEvents, reconciliation],
 });
 
 export const { app } = service;

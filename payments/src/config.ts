@@ -15,8 +15,8 @@ export const SANDBOX_WEBHOOK_SECRET = 'whsec_ticketing_sandbox';
 
 const consent = z.literal('yes', { error: 'must be yes, or absent' }).optional();
 
-export const configSchema = z.object({
-  ...serviceVariables,
+/** Variables with which Stripe is reached. */
+export const stripeVariables = {
   /** Stripe's secret key, or a restricted one: the real Stripe is charged. */
   STRIPE_KEY: judgedBy(
     z
@@ -73,9 +73,29 @@ export const configSchema = z.object({
   ),
   STRIPE_TEST_KEY_IN_PRODUCTION: consent,
   STRIPE_LIVE_KEY_OUTSIDE_PRODUCTION: consent,
-});
+};
+
+const whole = (what: string, min: number, max: number) =>
+  z.coerce
+    .number({ error: `must be a number of ${what}` })
+    .int({ error: `must be a whole number of ${what}` })
+    .min(min, { error: `must be ${min} ${what} or more` })
+    .max(max, { error: `must be ${max} ${what} or less` });
+
+/** Variables of the comparison with Stripe's books. */
+export const reconcileVariables = {
+  /** How far back it looks. */
+  RECONCILE_DAYS: whole('days', 1, 365).default(3),
+  /** How often; 0 for never. */
+  RECONCILE_INTERVAL_HOURS: whole('hours', 0, 8_760).default(24),
+};
+
+export const configSchema = z.object({ ...serviceVariables, ...stripeVariables, ...reconcileVariables });
 
 export const config = loadConfig(configSchema);
 
+/** What of it the client of Stripe needs: commands beside the service have no more. */
+export const stripeConfig = loadConfig(z.object(stripeVariables));
+
 /** What the events are signed with. */
-export const webhookSecret = (): string => config.STRIPE_WEBHOOK_SECRET ?? SANDBOX_WEBHOOK_SECRET;
+export const webhookSecret = (): string => stripeConfig.STRIPE_WEBHOOK_SECRET ?? SANDBOX_WEBHOOK_SECRET;

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { config } from './config';
+import { stripeConfig } from './config';
 
 /** Longer than Stripe takes, shorter than a person waits, in milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -18,11 +18,11 @@ const sandbox = (url: string): Stripe => {
   });
 };
 
-const connect = ({ STRIPE_KEY, STRIPE_SANDBOX_URL = '' }: typeof config): Stripe =>
+const connect = ({ STRIPE_KEY, STRIPE_SANDBOX_URL = '' }: typeof stripeConfig): Stripe =>
   STRIPE_KEY ? new Stripe(STRIPE_KEY, OPTIONS) : sandbox(STRIPE_SANDBOX_URL);
 
 let client: Stripe | undefined;
-const connected = (): Stripe => (client ??= connect(config));
+const connected = (): Stripe => (client ??= connect(stripeConfig));
 
 /** What of Stripe this service uses. */
 type Used = Pick<Stripe, 'charges' | 'disputes' | 'events' | 'paymentIntents' | 'refunds' | 'webhooks'>;

@@ -185,6 +185,12 @@ export const payments = queriesOf(Payment, {
     index: { openOrderId: 1 },
     filter: (orderId: string) => ({ openOrderId: orderId }),
   },
+  /** Those of some days, for the comparison with Stripe's books. */
+  madeBetween: {
+    index: { createdAt: 1 },
+    filter: (from: Date, to: Date) => ({ createdAt: { $gte: from, $lte: to } }),
+    sort: { createdAt: 1 },
+  },
   byIntent: { index: { intentId: 1 }, filter: (intentId: string) => ({ intentId }) },
   byCharge: { index: { stripeId: 1 }, filter: (stripeId: string) => ({ stripeId }) },
   /** What is to be settled by a moment, soonest first: outcomes, refunds, and intents that the buyer may have paid. */

@@ -1,6 +1,7 @@
 import { idAt, testQueries } from '@ticketing/common/testing';
 import { Order, orders } from '../order';
 import { Payment, payments, PaymentStatus } from '../payment';
+import { Reconciliation, reconciliations } from '../reconciliation';
 import { StripeEvent, stripeEvents } from '../stripe-event';
 
 const orderOf = (n: number) => String(idAt(n - (n % 5)));
@@ -15,6 +16,7 @@ testQueries(
     finalOf: [[orderOf(500)], ['none']],
     byIntent: [['pi_500'], ['none']],
     byCharge: [['ch_500'], ['none']],
+    madeBetween: [[timeOf(100), timeOf(120)]],
     dueBy: [[timeOf(5_000)], [timeOf(-1)]],
     needingAttention: [[]],
   },
@@ -56,3 +58,8 @@ testQueries(
     ...(n % 1_000 === 1 ? { needsAttention: true } : {}),
   }),
 );
+
+testQueries(Reconciliation, reconciliations, { ofSlot: [['24h:7'], ['none']] }, (n) => ({
+  slot: `24h:${n}`,
+  startedAt: new Date(),
+}));
