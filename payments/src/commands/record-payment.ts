@@ -43,8 +43,8 @@ export const recordPayment = async <Joined>(
     const { inserted, other } = await insertOrFind(make());
     if (inserted) return { recorded: inserted };
     last = other;
-    // It may have ended meanwhile.
-    if (!other) continue;
+    // It may have come to its end meanwhile.
+    if (other?.openOrderId === undefined) continue;
     if (other.status !== PaymentStatus.Open) break;
     const joined = await meet(other);
     if (joined) return { joined };

@@ -1,6 +1,7 @@
 import { change, idOf, isObjectId, load, logger } from '@ticketing/common';
 import type Stripe from 'stripe';
 import { Payment, payments, PaymentStatus, type PaymentEntity } from '../models/payment';
+import type { Declines } from '../models/payment-types';
 import { stripe } from '../stripe';
 import { attemptsAllowed, recordCharge } from './record-outcome';
 import { refundIfDue } from './refund-payment';
@@ -19,48 +20,55 @@ const idOfCharge = ({ id, latest_charge }: Intent): string => {
 const recordSuccess = async (payment: PaymentEntity, intent: Intent): Promise<PaymentEntity> =>
   refundIfDue(await recordCharge(payment, idOfCharge(intent)));
 
-const cancelled: Ending = (payment) => payment.reject('The payment was cancelled');
-
-/**
- * Ends a payment by its intent, which is cancelled at Stripe first: nobody can pay it afterwards. One that turns out to
- * have been paid has succeeded.
- *
- * @param end what the payment becomes when the intent is cancelled
- * @returns the payment; open or pending as before while Stripe is still charging
- */
-export const closeIntent = async (payment: PaymentEntity, end = cancelled): Promise<PaymentEntity> => {
-  const intent = await cancelIntent(payment);
-  if (intent.status === 'canceled') return change(Payment, { id: idOf(payment) }, end);
-  return intent.status === 'succeeded' ? recordSuccess(payment, intent) : payment;
+/** What a payment becomes by an intent that nobody can pay any more; it stays as it is while Stripe is charging. */
+const end = async (payment: PaymentEntity, intent: Intent, ending: Ending): Promise<PaymentEntity> => {
+  if (intent.status === 'succeeded') return recordSuccess(payment, intent);
+  return intent.status === 'canceled' ? change(Payment, { id: idOf(payment) }, ending) : payment;
 };
 
 /**
- * Counts the cards that were declined. Stripe's list of the intent's charges decides, so that it does not matter which
+ * The cards that were declined, if any. Stripe's list of the intent's charges decides, so that it does not matter which
  * event has come, when, and how often.
  */
-const noteDeclines = async (payment: PaymentEntity, intent: Intent): Promise<PaymentEntity> => {
+const findDeclines = async (payment: PaymentEntity, intent: Intent): Promise<Declines | undefined> => {
   const { latest_charge, last_payment_error } = intent;
-  if (payment.status !== Open || !(latest_charge ?? last_payment_error)) return payment;
+  if (payment.status !== Open || !(latest_charge ?? last_payment_error)) return undefined;
   const allowed = await attemptsAllowed(payment);
   const chargeIds = await declinedChargesOf(intent);
   const message = last_payment_error?.message ?? payment.message ?? 'The card was declined';
-  if (chargeIds.length > 0 && chargeIds.length >= allowed)
-    return closeIntent(payment, (current) => current.fail(message));
-  return change(Payment, { id: idOf(payment) }, (current) =>
-    current.decline({ chargeIds, message, allowed }),
-  );
+  return { allowed, chargeIds, message };
 };
 
-/** Applies what Stripe says of a payment's intent. Safe to repeat, and in any order. */
+const isExhausted = ({ allowed, chargeIds }: Declines): boolean =>
+  chargeIds.length > 0 && chargeIds.length >= allowed;
+
+/**
+ * Applies what Stripe says of a payment's intent. Safe to repeat, and in any order. After the last declined card the
+ * intent is cancelled first: nobody can pay it once the order has heard of it.
+ */
 export const applyIntent = async (payment: PaymentEntity, intent: Intent): Promise<PaymentEntity> => {
-  switch (intent.status) {
-    case 'succeeded':
-      return recordSuccess(payment, intent);
-    case 'canceled':
-      return change(Payment, { id: idOf(payment) }, cancelled);
-    default:
-      return noteDeclines(payment, intent);
+  if (intent.status === 'succeeded') return recordSuccess(payment, intent);
+  const declines = await findDeclines(payment, intent);
+  const isCancelled = intent.status === 'canceled';
+  if (declines && isExhausted(declines)) {
+    const ended = isCancelled ? intent : await cancelIntent(payment);
+    return end(payment, ended, (current) => current.fail(declines.message));
   }
+  if (!declines && !isCancelled) return payment;
+  return change(Payment, { id: idOf(payment) }, (current) => {
+    if (declines) current.decline(declines);
+    if (isCancelled) current.reject('The payment was cancelled');
+  });
+};
+
+/**
+ * Ends a payment by its intent, which is cancelled at Stripe first. One that turns out to have been paid has succeeded.
+ *
+ * @returns the payment; open or pending as before while Stripe is still charging
+ */
+export const closeIntent = async (payment: PaymentEntity): Promise<PaymentEntity> => {
+  const intent = await cancelIntent(payment);
+  return intent.status === 'processing' ? payment : applyIntent(payment, intent);
 };
 
 /**

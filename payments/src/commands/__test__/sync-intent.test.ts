@@ -105,6 +105,14 @@ describe('when a card is declined', () => {
     expect(published().at(-1)).not.toHaveProperty('attemptsLeft');
   });
 
+  it('then the last one is it also for a process that finds the intent cancelled', async () => {
+    const { payment } = await stock(1);
+    confirmIntent(payment.intentId, 'declined');
+    cancelIntent(payment.intentId);
+    await syncIntent(payment.intentId);
+    expect((await reload(payment)).status).toBe('failed');
+  });
+
   it('then, when another card is faster than the cancellation, the payment has succeeded', async () => {
     const { payment } = await stock(1);
     confirmIntent(payment.intentId, 'declined');
@@ -176,8 +184,10 @@ describe('when an event names an intent', () => {
 
   it('then one that is cancelled at Stripe is rejected, and the order can be paid anew', async () => {
     const { payment } = await stock();
+    confirmIntent(payment.intentId, 'declined');
     cancelIntent(payment.intentId);
     await syncIntent(payment.intentId);
+    expect(published().at(-1)).toMatchObject({ subject: 'payment:failed', attemptsLeft: 2 });
     const { status, openOrderId } = await reload(payment);
     expect({ status, openOrderId }).toEqual({ status: 'rejected' });
   });

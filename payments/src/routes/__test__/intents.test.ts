@@ -198,6 +198,21 @@ describe('when a card’s token comes while an intent is open', () => {
     await pay(order.id).expect(201);
   });
 
+  it('then one that is rejected between two looks at it stands in nobody’s way', async () => {
+    const order = await stockOrder({ userId: user });
+    const { id } = (await open(order.id).expect(201)).body;
+    const reading = jest.spyOn(Payment.collection, 'findOne');
+    reading.mockImplementationOnce(async () => {
+      const payment = await Payment.findById(id).orFail();
+      payment.reject('The payment was cancelled');
+      await payment.save();
+      reading.mockRestore();
+      return Payment.collection.findOne({ _id: payment._id });
+    });
+    await pay(order.id).expect(201);
+    expect(await statusesOf(order.id)).toEqual(['rejected', 'succeeded']);
+  });
+
   it('then of many of both at once one is charged', async () => {
     const order = await stockOrder({ userId: user });
     await Promise.all(
