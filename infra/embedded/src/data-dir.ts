@@ -14,6 +14,7 @@ const OWNED = [
   'jetstream',
   'nats.conf',
   'redis',
+  'redis.acl',
   'logs',
   'secrets.json',
   'stripe-ledger.json',
@@ -41,6 +42,8 @@ export interface DataDir {
   jwtKey(): string;
   /** The password of a user of the event bus, kept in the same way. */
   natsPassword(user: string): string;
+  /** The password of a user of Redis, kept in the same way. */
+  redisPassword(user: string): string;
   /** Records the process that ends this run's processes should this one be killed. */
   guardedBy(pid: number): void;
   publish(system: SystemFile): void;
@@ -105,6 +108,8 @@ export const openDataDir = async (root: string, fresh: boolean, report: Reporter
     // It begins with a letter: the servers' configuration would read some of the others as numbers.
     natsPassword: (user) =>
       secret(`NATS_PASSWORD_${user.toUpperCase()}`, () => `p${randomBytes(24).toString('hex')}`),
+    redisPassword: (user) =>
+      secret(`REDIS_PASSWORD_${user.toUpperCase()}`, () => randomBytes(24).toString('hex')),
     guardedBy: (pid) => markHeld(inRoot('guardian.lock'), pid),
     publish: (system) => writeJson(inRoot('system.json'), system, 0o600),
     close() {

@@ -2,6 +2,7 @@ import type { Reporter } from '@ticketing/servers';
 import type { ManagedProcess } from './managed-process';
 import type { MemberCount } from './mongo';
 import type { Ports } from './ports';
+import type { RedisUser } from './redis';
 import type { Env, EventBus, ServerName, ServiceName } from './names';
 
 export interface SystemOptions {
@@ -50,7 +51,8 @@ export interface SystemHandle {
   readonly mongoMembers: ServerHandle[];
   readonly bus: EventBus;
   readonly natsUrl: string;
-  readonly redisUrl: string;
+  /** The address of Redis, with what a service that uses it signs in with. */
+  redisUrl(service: RedisUser): string;
   /** The Stripe sandbox; undefined where the real Stripe is used. */
   readonly sandboxUrl: string | undefined;
   readonly logsDir: string;

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ServerBinary } from '@ticketing/servers';
 import { busEnv, busSpec, type BusContext } from './bus';
 import type { ProcessSpec } from './managed-process';
 import { mongoSpecs, mongoUri, type MongoContext } from './mongo';
 import type { SystemOptions } from './options';
+import { isRedisUser, redisSpec, redisUrl, type RedisUser } from './redis';
 import { recordOf, SERVICES, type Env, type ServerName, type ServiceName } from './names';
 import { LOOPBACK, repoRoot } from './paths';
 import { answersOk, answersOn } from './probes';
@@ -14,10 +14,10 @@ export interface SystemContext extends BusContext {
   mongo: MongoContext;
 }
 
-export const addresses = ({ ports, mongo }: SystemContext) => ({
+export const addresses = ({ ports, data, mongo }: SystemContext) => ({
   url: `http://localhost:${ports.gateway}`,
   sandboxUrl: `http://${LOOPBACK}:${ports.stripeSandbox}`,
-  redisUrl: `redis://${LOOPBACK}:${ports.redis}`,
+  redisUrl: (user: RedisUser) => redisUrl(ports, data, user),
   mongoUri: (database: string) => mongoUri(ports, mongo, database),
 });
 
@@ -26,19 +26,11 @@ export const serverSpecs = (
   context: SystemContext,
 ): Record<ServerName, ProcessSpec[]> => {
   const { ports, data, mongo } = context;
-  const redisStore = data.path('redis');
-  mkdirSync(redisStore, { recursive: true });
-  const redis: ProcessSpec = {
-    name: 'redis',
-    command: binaries.redis.file,
-    args: [
-      ...`--port ${ports.redis} --bind ${LOOPBACK} --appendonly yes`.split(' '),
-      ...['--save', '', '--dir', redisStore],
-    ],
-    env: process.env,
-    ready: () => answersOn(ports.redis, 'PING\r\n', '+PONG'),
+  return {
+    mongo: mongoSpecs(ports, data, mongo),
+    nats: [busSpec(binaries.nats, context)],
+    redis: [redisSpec(binaries.redis, ports, data)],
   };
-  return { mongo: mongoSpecs(ports, data, mongo), nats: [busSpec(binaries.nats, context)], redis: [redis] };
 };
 
 /** What belongs to a test runner's environment does not belong to the services'. */
@@ -82,7 +74,7 @@ interface AppContext extends SystemContext {
 /** The services, the Stripe sandbox unless there is a key for the real one, and the shop if it is wanted. */
 export const appSpecs = ({ options, runId, clientServer, ...context }: AppContext) => {
   const { ports, data } = context;
-  const { url, redisUrl, mongoUri, sandboxUrl } = addresses(context);
+  const { url, redisUrl: redisUrlOf, mongoUri, sandboxUrl } = addresses(context);
   const jwtKey = data.jwtKey();
   const extra = (name: ServiceName | 'client' | 'stripe-sandbox'): Env => ({
     ...options.env?.all,
@@ -101,7 +93,7 @@ export const appSpecs = ({ options, runId, clientServer, ...context }: AppContex
       ...busEnv(context, name),
       NATS_CLIENT_ID: `${name}-${runId}`,
       ...(name === 'expiration' ? {} : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
-      ...(name === 'expiration' || name === 'auth' ? { REDIS_URL: redisUrl } : {}),
+      ...(isRedisUser(name) ? { REDIS_URL: redisUrlOf(name), REDIS_TLS_CA: undefined } : {}),
       ...(name === 'auth' ? ONE_ADDRESS : {}),
       ...(name === 'payments' ? stripe : {}),
       ...extra(name),

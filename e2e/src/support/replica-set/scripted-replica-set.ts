@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BSON } from 'mongodb';
 import { Member } from './member';
+import type { ReplicaSet } from './replica-set';
 import { Upstream, type Address } from './upstream';
 
 /** Codes of MongoDB's `error_codes.yml`. */
@@ -29,7 +30,7 @@ export interface SetStatistics {
  *
  * It shows what the services do when a primary goes. What a set itself may lose it does not show: that needs real ones.
  */
-export class ScriptedReplicaSet {
+export class ScriptedReplicaSet implements ReplicaSet {
   readonly statistics: SetStatistics = { refused: 0, repeated: 0 };
   private readonly answered = new Map<string, Promise<BSON.Document>>();
   private members: Member[] = [];
@@ -51,6 +52,10 @@ export class ScriptedReplicaSet {
     for (const member of set.members) await member.start();
     set.primary = set.members[0];
     return set;
+  }
+
+  get replaced(): number {
+    return this.term - 1;
   }
 
   uri(database: string, options = ''): string {

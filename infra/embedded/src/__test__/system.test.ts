@@ -46,6 +46,20 @@ const signIn = async ({ ports }: SystemHandle, user: string, pass = ''): Promise
   }
 };
 
+/** Redis's answers to commands, one a line. */
+const askRedis = async ({ ports }: SystemHandle, ...commands: string[]): Promise<string[]> => {
+  const socket = connect(ports.redis, '127.0.0.1');
+  const answers: string[] = [];
+  try {
+    socket.write(`${commands.join('\r\n')}\r\n`);
+    for await (const line of createInterface({ input: socket }))
+      if (answers.push(line) === commands.length) break;
+    return answers;
+  } finally {
+    socket.destroy();
+  }
+};
+
 /** Adds a document to a database of the system; gives how many there are. */
 const addDocument = async (system: SystemHandle): Promise<number> => {
   const connection = await mongoose.createConnection(system.mongoUri('auth')).asPromise();
@@ -89,8 +103,34 @@ describe('when a system is started', () => {
     expect(tickets.JWT_KEY).toBe(orders.JWT_KEY);
     expect(tickets.EXPIRATION_WINDOW_SECONDS).toBeUndefined();
     expect(tickets.NATS_CLIENT_ID).toMatch(/^tickets-[0-9a-f]{6}$/);
-    expect([auth.REDIS_URL, expiration.REDIS_URL]).toEqual([system.redisUrl, system.redisUrl]);
+    expect([auth.REDIS_URL, expiration.REDIS_URL]).toEqual([
+      system.redisUrl('auth'),
+      system.redisUrl('expiration'),
+    ]);
     expect(expiration.JWT_KEY).toBeUndefined();
+  });
+
+  test('then Redis admits each service that uses it as a user of its own, to its own keys', async () => {
+    const system = await start();
+    const signInOf = (service: 'auth' | 'expiration') => {
+      const { username, password } = new URL(system.redisUrl(service));
+      return `AUTH ${username} ${password}`;
+    };
+    const noPermission = expect.stringMatching(/^-NOPERM/);
+    expect(await askRedis(system, 'PING', 'SET bull:1 x', 'GET bull:1')).toEqual([
+      '+PONG',
+      noPermission,
+      noPermission,
+    ]);
+    expect(
+      await askRedis(system, signInOf('expiration'), 'SET bull:1 x', 'SET auth:limit:1 x', 'FLUSHALL'),
+    ).toEqual(['+OK', '+OK', noPermission, noPermission]);
+    expect(await askRedis(system, signInOf('auth'), 'SET auth:limit:1 x', 'DEL bull:1')).toEqual([
+      '+OK',
+      '+OK',
+      noPermission,
+    ]);
+    expect(await askRedis(system, 'AUTH auth guessed')).toEqual([expect.stringMatching(/^-WRONGPASS/)]);
   });
 
   test('then NATS Streaming is its bus by default, and admits only who knows its password', async () => {
