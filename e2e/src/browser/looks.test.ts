@@ -217,6 +217,8 @@ describe('when the window is 360 pixels wide', () => {
       `/orders/${id}`,
     ])
       await look(buyer, path);
+    await buyer.context.request.post('/api/payments', { data: { token: 'tok_visa', orderId: id } });
+    for (const path of [`/orders/${id}`, `/orders/${id}/receipt`]) await look(buyer, path);
     await buyer.page.getByLabel(`Your account, ${buyer.email}`).click();
     small.push(...(await buyer.page.evaluate<object[]>(SMALL_TARGETS)));
     await buyer.go('/tickets/new');

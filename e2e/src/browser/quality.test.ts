@@ -64,6 +64,8 @@ const prepare = async (): Promise<Scene[]> => {
     { name: 'my tickets', path: '/tickets/mine', heading: /My tickets/ },
     { name: 'order', path: `/orders/${open.id}`, heading: /Payment/ },
     { name: 'order complete', path: `/orders/${complete.id}`, heading: /It’s yours/ },
+    { name: 'receipt', path: `/orders/${complete.id}/receipt`, heading: /Receipt/ },
+    { name: 'no receipt', path: `/orders/${ended.id}/receipt`, heading: /No receipt yet/ },
     { name: 'order declined', path: `/orders/${failed.id}`, heading: /declined/ },
     { name: 'order cancelled', path: `/orders/${ended.id}`, heading: /Order cancelled/ },
     { name: 'my orders', path: '/orders', heading: /My orders/ },
@@ -181,6 +183,7 @@ describe('when nothing happens on a page', () => {
       'ticket sold': 1,
       order: 3,
       'order complete': 1,
+      receipt: 1,
       'my orders': 5,
       sell: 1,
     };

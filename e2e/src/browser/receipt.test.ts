@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { uniqueWord } from '../support/customer';
 import { waitFor } from '../support/wait-for';
+import { control } from './support/bank';
 import { useShop } from './support/shop';
 import type { Visitor, VisitorOptions } from './support/visitor';
 
@@ -83,5 +84,44 @@ describe('when a buyer wants a receipt', () => {
     await other.go(`${new URL(other.page.url()).pathname}/receipt`);
     await other.reads('No receipt yet');
     expect(await axe(other)).toEqual([]);
+  });
+});
+
+describe('when money goes back', () => {
+  const refund = (charge: string, amount?: number) =>
+    fetch(`${shop.sandboxUrl}/v1/refunds`, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer sk_test_dashboard' },
+      body: new URLSearchParams({ charge, ...(amount && { amount: String(amount) }) }),
+    });
+
+  test('then a part of it is on the receipt', async () => {
+    const { buyer, path, payment } = await aPurchase();
+    await refund((await payment())?.stripeId ?? '', 500);
+    await waitFor('the refund', payment, (known) => known?.amountRefunded === 500);
+    await buyer.go(path);
+    await buyer.reads(/It’s yours/);
+    await buyer.sees('Refunded in part');
+    await buyer.go(`${path}/receipt`);
+    await buyer.sees('-$5.00');
+    await buyer.sees('$15.00');
+  });
+
+  test('then a disputed payment says so, and a lost one that the bank has returned it', async () => {
+    const { buyer, path, payment } = await aPurchase();
+    const charge = (await payment())?.stripeId ?? '';
+    const { id } = await control<{ id: string }>(shop.sandboxUrl, 'POST', '/disputes', { charge });
+    await waitFor('the dispute', payment, (known) => known?.dispute !== undefined);
+    await buyer.go(path);
+    await buyer.reads('You’ve disputed this payment');
+    expect(await axe(buyer)).toEqual([]);
+    await control(shop.sandboxUrl, 'POST', `/disputes/${id}/close`, { status: 'lost' });
+    await waitFor('the decision', payment, (known) => known?.dispute?.status === 'lost');
+    await buyer.page.reload();
+    await buyer.reads('Your bank has returned this payment');
+    expect(await axe(buyer)).toEqual([]);
+    await buyer.follow('View receipt');
+    await buyer.sees('Returned by your bank');
+    await buyer.sees('-$20.00');
   });
 });

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { uniqueWord } from '../support/customer';
+import { waitFor } from '../support/wait-for';
 import { control } from './support/bank';
 import { useShop } from './support/shop';
 import { PASSWORD, type Visitor, type VisitorOptions } from './support/visitor';
@@ -143,6 +144,23 @@ describe('when Stripe’s event and the buyer come in either order', () => {
     await buyer.page.waitForTimeout(1_000);
     expect(await buyer.payments()).toEqual(before);
     await buyer.page.reload();
+    await buyer.reads(/It’s yours/);
+  });
+
+  test('then the event pays the order of a buyer who does not come back, and who comes back sees it', async () => {
+    const { buyer, order } = await anOrder();
+    await buyer.page.route('**/paid?**', (route) => route.abort());
+    await buyer.pays(/3184/);
+    await buyer.reads('Your bank asks');
+    await buyer.page.getByRole('button', { name: 'Complete' }).click({ noWaitAfter: true });
+    const status = async () => {
+      const answer = await buyer.context.request.get(`/api${order}`);
+      return ((await answer.json()) as { status: string }).status;
+    };
+    await waitFor('the order to be complete', status, (value) => value === 'complete');
+    await buyer.page.unroute('**/paid?**');
+    await buyer.go(`${order}/paid`);
+    await buyer.page.waitForURL(`**${order}`);
     await buyer.reads(/It’s yours/);
   });
 });

@@ -57,9 +57,13 @@ const SCRIPT = `window.Stripe = (key) => {
 
 /** Lets a page load the stand-in from Stripe's address, and has the sandbox answer in the name of Stripe's API. */
 export const standInForStripe = async (page: Page, sandboxUrl: string): Promise<void> => {
-  await page.route('https://js.stripe.com/**', (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: SCRIPT }),
-  );
+  await page.route('https://js.stripe.com/**', (route) => {
+    const [, version] = new URL(route.request().url()).pathname.split('/');
+    return route.fulfill({
+      contentType: 'text/javascript',
+      body: `${SCRIPT}\nwindow.Stripe.version = '${version}';`,
+    });
+  });
   await page.route('https://api.stripe.com/**', async (route) => {
     const { pathname } = new URL(route.request().url());
     const response = await route.fetch({ url: `${sandboxUrl}${pathname}` });
