@@ -11,6 +11,7 @@ const page = (content: string): string => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Stripe sandbox: 3-D Secure</title>
 <style>
+:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 26rem; padding: 0 1rem; }
 button { font: inherit; min-height: 2.75rem; padding: 0.4rem 1.2rem; margin-right: 0.5rem; }
 </style>

@@ -19,7 +19,7 @@ export const ReceiptSheet = ({ order, payment, buyer }: ReceiptSheetProps) => {
   const { currency, paid, back, total } = receiptAmounts(order, payment);
   const isDisputed = payment?.dispute !== undefined && back === undefined;
   return (
-    <>
+    <div className={styles.page}>
       <article className={styles.sheet}>
         <header className={styles.head}>
           <h1 className={styles.title}>Receipt</h1>
@@ -91,6 +91,6 @@ export const ReceiptSheet = ({ order, payment, buyer }: ReceiptSheetProps) => {
           Back to the order
         </NavLink>
       </div>
-    </>
+    </div>
   );
 };

@@ -17,19 +17,19 @@ export const Receipt = ({ order, payment }: { order: Order; payment?: Payment })
       <dd>
         <MinorMoney amount={paid} currency={currency} />
       </dd>
+      {payment && (
+        <>
+          <dt>Paid on</dt>
+          <dd>
+            <Time iso={order.completedAt ?? payment.createdAt} />
+          </dd>
+        </>
+      )}
       {back && (
         <>
           <dt>{back.label}</dt>
           <dd>
             <MinorMoney amount={back.amount} currency={currency} />
-          </dd>
-        </>
-      )}
-      {payment && (
-        <>
-          <dt>On</dt>
-          <dd>
-            <Time iso={order.completedAt ?? payment.createdAt} />
           </dd>
         </>
       )}
