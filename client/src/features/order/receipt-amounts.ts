@@ -5,6 +5,8 @@ import { CURRENCY, toMinorUnits } from '@ticketing/common/limits';
 export interface ReceiptAmounts {
   currency: string;
   paid: number;
+  /** The part of it that the marketplace keeps. */
+  fee?: number;
   /** What the buyer has been given back, or is about to be, and how. */
   back?: { amount: number; label: string };
   total: number;
@@ -24,6 +26,7 @@ export const receiptAmounts = (order: Order, payment?: Payment): ReceiptAmounts 
   return {
     currency: payment?.currency ?? CURRENCY,
     paid,
+    fee: order.fee || undefined,
     back,
     total: paid - (back?.amount ?? 0),
   };

@@ -16,7 +16,7 @@ interface ReceiptSheetProps {
 
 /** A receipt to keep: one sheet of paper, without the shop's frame when it is printed. */
 export const ReceiptSheet = ({ order, payment, buyer }: ReceiptSheetProps) => {
-  const { currency, paid, back, total } = receiptAmounts(order, payment);
+  const { currency, paid, fee, back, total } = receiptAmounts(order, payment);
   const isDisputed = payment?.dispute !== undefined && back === undefined;
   return (
     <div className={styles.page}>
@@ -57,7 +57,14 @@ export const ReceiptSheet = ({ order, payment, buyer }: ReceiptSheetProps) => {
             <tr>
               <th scope="row">
                 <bdi>{order.ticket.title}</bdi>
-                <span className={styles.note}>1 ticket</span>
+                <span className={styles.note}>
+                  1 ticket
+                  {fee !== undefined && (
+                    <>
+                      , service fee of <MinorMoney amount={fee} currency={currency} /> included
+                    </>
+                  )}
+                </span>
               </th>
               <td>
                 <MinorMoney amount={paid} currency={currency} />

@@ -27,18 +27,19 @@ describe('when a paid order’s receipt is made', () => {
     expect(receiptAmounts(complete)).toEqual({
       currency: 'usd',
       paid: 2_000,
+      fee: undefined,
       back: undefined,
       total: 2_000,
     });
   });
 
-  test('then it has the ticket, what was given back, and the total', () => {
+  test('then it has the ticket, the fee, what was given back, and the total', () => {
     const order = { ...complete, fee: 130 };
     render(
       <ReceiptSheet order={order} payment={aPayment({ amountRefunded: 500 })} buyer="ada@example.com" />,
     );
     expect(rows()).toEqual([
-      { name: 'Radiohead, Zenith1 ticket', amount: '$20.00' },
+      { name: 'Radiohead, Zenith1 ticket, service fee of $1.30 included', amount: '$20.00' },
       { name: 'Refunded in part', amount: '-$5.00' },
       { name: 'Total', amount: '$15.00' },
     ]);
