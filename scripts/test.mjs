@@ -100,11 +100,12 @@ const startDatabase = async () => {
     natsStreaming,
     obtainServer,
     redis,
+    stripeMock,
   } = require('@ticketing/servers');
   const { MongoMemoryServer } = require('mongodb-memory-server-core');
   const report = createReporter(process.stderr);
   const obtained = await Promise.allSettled(
-    [mongodb, natsStreaming, natsServer, redis].map((server) => obtainServer(server, { report })),
+    [mongodb, natsStreaming, natsServer, redis, stripeMock].map((server) => obtainServer(server, { report })),
   );
   const [{ value: mongod }] = obtained;
   if (!mongod) return () => undefined;

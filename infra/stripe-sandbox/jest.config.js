@@ -1,1 +1,1 @@
-module.exports = require('../../jest.config.base')({});
+module.exports = require('../../jest.config.base')({ globalSetup: '../servers/jest/stripe-mock.ts' });

@@ -1,25 +1,14 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { getRandomPort } from 'get-port-please';
 import { createReporter, obtainServer, redis } from '../src';
+import { startServer } from './start-server';
 
 /** Starts a Redis that ends with this process. */
 export const startRedis = async (file: string): Promise<{ url: string; pid?: number }> => {
   const port = await getRandomPort('127.0.0.1');
   const options = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server = spawn(file, ['--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
-  // The suites end with this process, so the server must not outlive it.
-  process.once('exit', () => server.kill('SIGKILL'));
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: server.stdout })) {
-    lines.push(line);
-    if (!line.includes('Ready to accept connections')) continue;
-    // Neither the server nor the pipe from it keeps Jest from ending.
-    server.unref();
-    server.stdout.destroy();
-    return { url: `redis://127.0.0.1:${port}`, pid: server.pid };
-  }
-  throw new Error(`Redis (${file}) ended before it was ready:\n${lines.join('\n')}`);
+  const args = ['--port', String(port), ...options];
+  const { pid } = await startServer(file, args, (line) => line.includes('Ready to accept connections'));
+  return { url: `redis://127.0.0.1:${port}`, pid };
 };
 
 /**

@@ -6,3 +6,4 @@ export { obtainServer, ServerNotFoundError, type ObtainOptions, type ServerBinar
 export { redis } from './redis';
 export { coloursFor, createReporter, seconds, silent, type Reporter } from './reporter';
 export { run } from './run';
+export { stripeMock } from './stripe-mock';

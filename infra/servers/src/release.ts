@@ -69,7 +69,11 @@ export const releaseDownload = (wanted: NatsProgram): Source => {
 };
 
 /** A build of the Go module, which Go verifies against its checksum database. */
-export const goBuild = ({ program, version, module }: NatsProgram): Source => ({
+export const goBuild = ({
+  program,
+  version,
+  module,
+}: Pick<NatsProgram, 'program' | 'version' | 'module'>): Source => ({
   origin: `go install ${module}@v${version}`,
   activity: 'building from source, about a minute',
   folder: `${program}-${version}-go`,

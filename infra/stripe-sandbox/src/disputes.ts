@@ -13,7 +13,7 @@ const buildDispute = ({ id: charge, amount, currency, payment_intent }: Stripe.C
   balance_transactions: [],
   created: now(),
   enhanced_eligibility_types: [],
-  evidence: {} as Stripe.Dispute.Evidence,
+  evidence: { enhanced_evidence: {} } as Stripe.Dispute.Evidence,
   evidence_details: {
     due_by: now() + EVIDENCE_MS,
     enhanced_eligibility: {},
@@ -26,6 +26,10 @@ const buildDispute = ({ id: charge, amount, currency, payment_intent }: Stripe.C
   is_charge_refundable: false,
   livemode: false,
   metadata: {},
+  payment_method_details: {
+    type: 'card',
+    card: { brand: 'visa', network: 'visa', case_type: 'chargeback', network_reason_code: '10.4' },
+  },
   reason: 'fraudulent',
   status: 'needs_response',
 });

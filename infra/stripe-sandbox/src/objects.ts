@@ -104,6 +104,7 @@ export const buildRefund = (
   charge: charge.id,
   created: now(),
   currency: charge.currency,
+  destination_details: { type: 'card', card: { type: 'refund' } },
   payment_intent: charge.payment_intent,
   payment_method: charge.payment_method,
   status: 'succeeded',
