@@ -251,6 +251,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/payouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the user gets for the tickets that they have sold
+     * @description The totals are of all the user's sales, `sales` is one page of them, newest first. The next page, if there is one,
+     *     is in the `Link` header. Nothing is paid out yet: `paid` is 0.
+     */
+    get: operations['listPayouts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/payments': {
     parameters: {
       query?: never;
@@ -602,6 +623,64 @@ export interface components {
     };
     /**
      * @example {
+     *       "currency": "usd",
+     *       "owed": 1917,
+     *       "onHold": 0,
+     *       "paid": 0,
+     *       "sales": [
+     *         {
+     *           "orderId": "68f1c0de5a4b3c2d1e0f9a03",
+     *           "ticketId": "68f1c0de5a4b3c2d1e0f9a02",
+     *           "amount": 2050,
+     *           "fee": 133,
+     *           "net": 1917,
+     *           "status": "owed",
+     *           "at": "2026-01-01T12:01:00.000Z"
+     *         }
+     *       ]
+     *     }
+     */
+    Payouts: {
+      currency: string;
+      /** @description What is to be paid to the seller, in cents */
+      owed: number;
+      /** @description What is held while a buyer's bank decides about a dispute */
+      onHold: number;
+      /** @description What has been paid to the seller */
+      paid: number;
+      sales: components['schemas']['Sale'][];
+    };
+    /**
+     * @example {
+     *       "orderId": "68f1c0de5a4b3c2d1e0f9a03",
+     *       "ticketId": "68f1c0de5a4b3c2d1e0f9a02",
+     *       "amount": 2050,
+     *       "fee": 133,
+     *       "net": 1917,
+     *       "status": "owed",
+     *       "at": "2026-01-01T12:01:00.000Z"
+     *     }
+     */
+    Sale: {
+      orderId: components['schemas']['Id'];
+      ticketId?: components['schemas']['Id'];
+      /** @description What the buyer paid, in cents */
+      amount: number;
+      /** @description What the marketplace keeps of it; 0 when the sale is undone */
+      fee: number;
+      /** @description What the seller gets; 0 when the sale is undone */
+      net: number;
+      /**
+       * @description on-hold: the buyer disputes the charge, and their bank has not decided. refunded: all is or will be given
+       *     back. lost: the bank has decided for the buyer.
+       * @enum {string}
+       */
+      status: 'owed' | 'on-hold' | 'refunded' | 'lost';
+      /** Format: date-time */
+      at: string;
+    };
+    /**
+     * @example {
      *       "id": "68f1c0de5a4b3c2d1e0f9a04",
      *       "orderId": "68f1c0de5a4b3c2d1e0f9a03",
      *       "amount": 2050,
@@ -856,6 +935,8 @@ export type OrderInput = components['schemas']['OrderInput'];
 export type Order = components['schemas']['Order'];
 export type RefundInput = components['schemas']['RefundInput'];
 export type PaymentInput = components['schemas']['PaymentInput'];
+export type Payouts = components['schemas']['Payouts'];
+export type Sale = components['schemas']['Sale'];
 export type Payment = components['schemas']['Payment'];
 export type PaymentIntentInput = components['schemas']['PaymentIntentInput'];
 export type PaymentIntent = components['schemas']['PaymentIntent'];
@@ -1581,6 +1662,38 @@ export interface operations {
       404: components['responses']['NotFound'];
       409: components['responses']['Conflict'];
       413: components['responses']['TooLarge'];
+      '5XX': components['responses']['Unexpected'];
+    };
+  };
+  listPayouts: {
+    parameters: {
+      query?: {
+        /**
+         * @description The greatest number of sales in a page
+         * @example 50
+         */
+        limit?: number;
+        /** @description Where the page begins; opaque, from the `Link` header of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The totals, and a page of sales */
+      200: {
+        headers: {
+          Link: components['headers']['Link'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payouts'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
       '5XX': components['responses']['Unexpected'];
     };
   };

@@ -9,6 +9,7 @@ import { indexPaymentRouter } from './routes/index';
 import { openIntentRouter } from './routes/intents';
 import { refreshIntentRouter } from './routes/intents-refresh';
 import { createPaymentRouter } from './routes/new';
+import { payoutsRouter } from './routes/payouts';
 import { webhookRouter } from './routes/webhook';
 import { reconciliation } from './workers/reconciliation';
 import { settlement } from './workers/settlement';
@@ -19,7 +20,7 @@ export const service = createService({
   config,
   natsWrapper,
   rawRoutes: [webhookRouter],
-  routes: [createPaymentRouter, indexPaymentRouter, openIntentRouter, refreshIntentRouter],
+  routes: [createPaymentRouter, indexPaymentRouter, openIntentRouter, refreshIntentRouter, payoutsRouter],
   aggregates: [Payment],
   publishers,
   listeners,

@@ -1,4 +1,5 @@
 import { BadRequestError, change, idOf, toMinorUnits } from '@ticketing/common';
+import { termsOf } from '../models/order';
 import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { abandonIfCancelled, findPayableOrder, type PayableOrder } from './payable-order';
 import { inProgress, recordPayment } from './record-payment';
@@ -46,7 +47,10 @@ export const openIntent = async (input: PayableOrder): Promise<OpenIntent> => {
   const order = await findPayableOrder(input);
   const amount = toMinorUnits(order.price);
   return askingStripe(async () => {
-    const { recorded, joined } = await recordPayment(() => Payment.openIntent({ orderId, amount }), join);
+    const { recorded, joined } = await recordPayment(
+      () => Payment.openIntent({ orderId, amount, ...termsOf(order) }),
+      join,
+    );
     if (recorded) await abandonIfCancelled(orderId, () => refundOrder(orderId));
     const { payment, intent } = joined ?? (await requestIntent(recorded));
     // While Stripe was asked, the order may have been cancelled, or paid in another way.

@@ -1,4 +1,5 @@
 import { BadRequestError, change, idOf, toMinorUnits } from '@ticketing/common';
+import { termsOf } from '../models/order';
 import { Payment, PaymentStatus, type PaymentEntity } from '../models/payment';
 import { abandonIfCancelled, findPayableOrder, type PayableOrder } from './payable-order';
 import { inProgress, recordPayment } from './record-payment';
@@ -31,7 +32,7 @@ export const payOrder = async (input: PayOrder): Promise<PaymentEntity> => {
   const order = await findPayableOrder(input);
   const amount = toMinorUnits(order.price);
   const { recorded: payment } = await recordPayment<never>(
-    () => Payment.open({ orderId, amount, token }),
+    () => Payment.open({ orderId, amount, token, ...termsOf(order) }),
     closeOther,
   );
   if (!payment) throw inProgress();

@@ -1,7 +1,8 @@
 import { OrderStatus, projection, queriesOf, type Entity, type ProjectionModel } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
+import type { SaleTerms } from './payment-types';
 
-interface OrderAttrs {
+interface OrderAttrs extends SaleTerms {
   id: string;
   version: number;
   userId: string;
@@ -38,6 +39,9 @@ const orderSchema = new Schema<OrderProps, OrderModel, OrderMethods>({
   status: { type: String, required: true, enum: Object.values(OrderStatus) },
   expiresAt: String,
   paymentAttempts: Number,
+  ticketId: String,
+  sellerId: String,
+  fee: Number,
 });
 orderSchema.plugin(projection);
 
@@ -52,3 +56,6 @@ export const Order = model<OrderProps, OrderModel>('Order', orderSchema);
 export const orders = queriesOf(Order, {
   byId: { index: { _id: 1 }, filter: (id: string) => ({ _id: id }) },
 });
+
+/** What a payment of the order keeps of it, for the seller's account. */
+export const termsOf = ({ ticketId, sellerId, fee }: OrderEntity): SaleTerms => ({ ticketId, sellerId, fee });

@@ -5,6 +5,7 @@ import type {
   PaymentFailedEvent,
   PaymentRefundedEvent,
 } from '@ticketing/common';
+import type { LedgerEntry } from './ledger';
 import type { PaymentStatus } from './payment-state';
 import type { Retries } from './retries';
 
@@ -42,7 +43,15 @@ export interface Aftermath {
   dispute?: Dispute;
 }
 
-export interface PaymentProps extends PaymentAttrs, Retries {
+/** What a payment keeps of its order: whose sale it is, and at which fee. */
+export interface SaleTerms {
+  ticketId?: string;
+  sellerId?: string;
+  /** Minor units: the part of the amount that the marketplace keeps. */
+  fee?: number;
+}
+
+export interface PaymentProps extends PaymentAttrs, SaleTerms, Retries {
   status: PaymentStatus;
   /** Minor units. */
   amount: number;
@@ -65,6 +74,8 @@ export interface PaymentProps extends PaymentAttrs, Retries {
   attemptsLeft?: number;
   /** The order was cancelled: what is or will be charged goes back. */
   refundDue: boolean;
+  /** What the payment has moved between the accounts, oldest first; see `keepBooks`. */
+  entries?: readonly LedgerEntry[];
   /** The order's id while no other payment may be made for it; unique, so that it has one charge. */
   openOrderId?: string;
   createdAt: Date;

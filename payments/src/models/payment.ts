@@ -1,7 +1,8 @@
 import { aggregate, CURRENCY, newEntity, queriesOf, Subjects, type Entity } from '@ticketing/common';
 import { model, Schema, type HydratedDocument, type Model } from 'mongoose';
+import { keepBooks } from './ledger';
 import { nextPaymentStatus, PaymentStatus } from './payment-state';
-import type { Dispute, PaymentAttrs, PaymentMethods, PaymentProps } from './payment-types';
+import type { Dispute, PaymentAttrs, PaymentMethods, PaymentProps, SaleTerms } from './payment-types';
 import { afterFailure, afterLook, firstTry, noRetries } from './retries';
 
 export { PaymentStatus };
@@ -25,9 +26,9 @@ interface PaymentModel extends Model<PaymentProps, object, PaymentMethods> {
   /** A payment that raises no event. */
   build(attrs: PaymentAttrs): PaymentDocument;
   /** A charge that is about to be made: raises charge:created before Stripe is asked. */
-  open(attrs: { orderId: string; amount: number; token: string }): PaymentEntity;
+  open(attrs: SaleTerms & { orderId: string; amount: number; token: string }): PaymentEntity;
   /** An intent that is about to be made: raises charge:created before Stripe is asked. */
-  openIntent(attrs: { orderId: string; amount: number }): PaymentEntity;
+  openIntent(attrs: SaleTerms & { orderId: string; amount: number }): PaymentEntity;
 }
 
 const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
@@ -51,18 +52,26 @@ const paymentSchema = new Schema<PaymentProps, PaymentModel, PaymentMethods>(
     tries: Number,
     nextTryAt: Date,
     needsAttention: Boolean,
+    ticketId: String,
+    sellerId: String,
+    fee: Number,
+    entries: {
+      type: [{ at: Date, posting: Number, account: String, debit: Number, credit: Number, _id: false }],
+      default: undefined,
+    },
   },
   { timestamps: { createdAt: true, updatedAt: false } },
 );
 paymentSchema.plugin(aggregate, {
   hidden: [
     ...['token', 'openOrderId', 'refundDue', 'version', 'viaIntent', 'intentId', 'declinedCharges'],
-    ...['tries', 'nextTryAt', 'needsAttention'],
+    ...['tries', 'nextTryAt', 'needsAttention', 'ticketId', 'sellerId', 'fee', 'entries'],
   ],
   derive(payment: PaymentProps) {
     payment.openOrderId = isFinal(payment) ? payment.orderId : undefined;
     if (payment.status !== Pending) payment.token = undefined;
     if (!UNSETTLED.includes(payment.status)) Object.assign(payment, noRetries);
+    keepBooks(payment);
   },
 });
 

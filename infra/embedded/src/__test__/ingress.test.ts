@@ -7,6 +7,7 @@ describe('when routes are read from the ingress manifest', () => {
       '/api/tickets': 'tickets-srv',
       '/api/orders': 'orders-srv',
       '/api/payments': 'payments-srv',
+      '/api/payouts': 'payments-srv',
       '/': 'client-srv',
     });
   });

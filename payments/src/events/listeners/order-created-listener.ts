@@ -8,8 +8,10 @@ export class OrderCreatedListener extends Listener<OrderCreatedEvent> {
   readonly queueGroupName = queueGroupName;
 
   async onMessage(data: OrderCreatedEvent['data'], msg: Message) {
-    const { userId, ticket, status, expiresAt, paymentAttempts } = data;
-    await Order.applyEvent(data, { userId, price: ticket.price, status, expiresAt, paymentAttempts });
+    const { userId, ticket, status, expiresAt, paymentAttempts, sellerId, fee } = data;
+    const { id: ticketId, price } = ticket;
+    const terms = { ticketId, sellerId, fee };
+    await Order.applyEvent(data, { userId, price, status, expiresAt, paymentAttempts, ...terms });
     msg.ack();
   }
 }

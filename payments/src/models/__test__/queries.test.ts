@@ -2,6 +2,7 @@ import { idAt, testQueries } from '@ticketing/common/testing';
 import { Order, orders } from '../order';
 import { Payment, payments, PaymentStatus } from '../payment';
 import { Reconciliation, reconciliations } from '../reconciliation';
+import { sales } from '../sales';
 import { StripeEvent, stripeEvents } from '../stripe-event';
 
 const orderOf = (n: number) => String(idAt(n - (n % 5)));
@@ -32,6 +33,12 @@ testQueries(
     ...(n % 5 === 0 ? { openOrderId: orderOf(n) } : {}),
   }),
 );
+
+testQueries(Payment, sales, { ofSeller: [['seller 7'], ['none']] }, (n) => ({
+  orderId: orderOf(n),
+  sellerId: `seller ${n % 500}`,
+  createdAt: timeOf(n),
+}));
 
 testQueries(Order, orders, { byId: [[String(idAt(7))]] }, (n) => ({
   userId: `buyer ${n}`,
