@@ -37,6 +37,7 @@ export * from './mongo/dead-letters';
 export { entityOf, type Entity } from './mongo/entity';
 export * from './mongo/object-id';
 export {
+  countAll,
   queriesOf,
   updateOne,
   type BoundQuery,

@@ -6,12 +6,15 @@ import type { Subjects } from '../events/subjects';
 import { correlationId, runInContext } from '../logging/context';
 import { logger } from '../logging/logger';
 import { mongoDeadLetters } from '../mongo/dead-letters';
-import type { DeadLetterStore } from './dead-letters';
+import { Attempts, isTransient, MAX_TRIES } from './attempts';
+import type { DeadLetter, DeadLetterStore } from './dead-letters';
 import { KeyedQueue } from './keyed-queue';
 import type { EventTransport, Message, Subscription } from './transport';
 
 /** Waits between the retries of an event that arrived before its predecessor, in milliseconds. */
 const GAP_WAITS_MS = [25, 50, 100, 200, 400];
+/** For so long the predecessor of an event may itself be waiting somewhere, in milliseconds. */
+const GAP_PATIENCE_MS = 900_000;
 
 /** One queue for the whole process: listeners of different subjects change the same documents. */
 const documents = new KeyedQueue();
@@ -22,8 +25,12 @@ const documents = new KeyedQueue();
  * A message is parsed, checked against its subject's schema and given to `onMessage`, which acknowledges
  * it when its effect is stored. Messages about one document are handled one after the other, those about
  * different documents concurrently. When `onMessage` fails, the error is logged and the message is
- * redelivered; an event that arrived out of order (`OutOfOrderError`) is first retried in process, since
- * reordering takes milliseconds. A message that violates its schema goes to the dead letters.
+ * redelivered, less and less often; an event that arrived out of order (`OutOfOrderError`) is first retried in
+ * process, since reordering takes milliseconds.
+ *
+ * A message that violates its schema goes to the dead letters at once. One that fails eight times goes there, too, so
+ * that it does not hold up the others for ever; but not while a server is away (`isTransient`), and one whose
+ * predecessor is missing after a quarter of an hour at the earliest.
  *
  * @example
  * class OrderCancelledListener extends Listener<OrderCancelledEvent> {
@@ -42,8 +49,14 @@ export abstract class Listener<T extends Event> {
   /** How many unacknowledged messages this process holds at most. */
   protected readonly maxInFlight: number = 64;
 
-  private deadLetters: DeadLetterStore = mongoDeadLetters;
+  /** How often a message may fail before it becomes a dead letter. */
+  protected readonly maxTries: number = MAX_TRIES;
+  /** For how long the predecessor of an event may be missing before the event becomes a dead letter, in milliseconds. */
+  protected readonly gapPatience: number = GAP_PATIENCE_MS;
+
+  private deadLetters: Pick<DeadLetterStore, 'store'> = mongoDeadLetters;
   private subscription?: Subscription;
+  private attempts?: Attempts;
   private readonly inFlight = new Map<number, Promise<void>>();
 
   constructor(protected readonly client: EventTransport) {}
@@ -68,10 +81,11 @@ export abstract class Listener<T extends Event> {
   /**
    * Begins to listen, from the group's position; a new group begins with the first message ever.
    *
-   * @param deadLetters where messages go that violate their schema; by default the service's MongoDB
+   * @param deadLetters where messages go that cannot be handled; by default the service's MongoDB
    */
-  listen(deadLetters: DeadLetterStore = mongoDeadLetters): void {
+  listen(deadLetters: Pick<DeadLetterStore, 'store'> = mongoDeadLetters): void {
     this.deadLetters = deadLetters;
+    this.attempts = new Attempts(this.ackWait);
     this.subscription = this.client.subscribe(
       {
         subject: this.subject,
@@ -90,11 +104,34 @@ export abstract class Listener<T extends Event> {
     await Promise.all(this.inFlight.values());
   }
 
-  /** A message redelivered while it is in flight is slow, not lost. */
+  /**
+   * Handles a dead letter once more.
+   *
+   * @throws (rejects) what `onMessage` throws; Error when the letter violates its schema
+   */
+  async replay({ subject, sequence, data }: DeadLetter): Promise<void> {
+    const message: Message = {
+      getSubject: () => subject,
+      getSequence: () => sequence,
+      getData: () => data,
+      // The bus has forgotten it.
+      ack: () => undefined,
+    };
+    const parsed = this.parse(message);
+    if ('schemaError' in parsed) throw new Error(parsed.schemaError);
+    await this.inContext(parsed.data, message);
+  }
+
+  /**
+   * A message redelivered while it is in flight is slow, not lost; one that has failed again and again is not tried at
+   * each delivery.
+   */
   private take(message: Message): void {
     const sequence = message.getSequence();
-    if (this.inFlight.has(sequence)) return;
+    if (this.inFlight.has(sequence) || this.attempts?.isEarly(sequence)) return;
     const handled = this.handle(message)
+      .then(() => this.attempts?.succeed(sequence))
+      .catch((error: unknown) => this.fail(message, error))
       .catch((error: unknown) =>
         logger.error(
           { err: error, subject: this.subject, sequence },
@@ -107,32 +144,53 @@ export abstract class Listener<T extends Event> {
 
   private async handle(message: Message): Promise<void> {
     const parsed = this.parse(message);
-    if ('schemaError' in parsed) return this.deadLetter(message, parsed.schemaError);
-    const { data } = parsed;
-    const meta = (data as { meta?: EventMeta }).meta;
-    await runInContext(
+    if (!('schemaError' in parsed)) return this.inContext(parsed.data, message);
+    logger.error(
+      { subject: this.subject, sequence: message.getSequence(), schemaError: parsed.schemaError },
+      'event violates its schema; stored as a dead letter',
+    );
+    await this.deadLetter(message, parsed.schemaError);
+  }
+
+  private inContext(data: T['data'], message: Message): Promise<void> {
+    const { meta } = data as { meta?: EventMeta };
+    return runInContext(
       { correlationId: meta?.correlationId ?? correlationId(), eventId: meta?.eventId },
       () => this.apply(data, message),
     );
   }
 
   private async apply(data: T['data'], message: Message): Promise<void> {
-    const log = { subject: this.subject, sequence: message.getSequence() };
     for (let attempt = 0; ; attempt += 1) {
       try {
         await documents.run(this.key(data), () => this.onMessage(data, message));
-        logger.debug(log, 'event handled');
+        logger.debug({ subject: this.subject, sequence: message.getSequence() }, 'event handled');
         return;
       } catch (error) {
         const wait = GAP_WAITS_MS[attempt];
-        if (!(error instanceof OutOfOrderError)) throw error;
-        if (wait === undefined) {
-          logger.warn({ ...log, reason: error.message }, 'event out of order; awaiting redelivery');
-          return;
-        }
+        if (wait === undefined || !(error instanceof OutOfOrderError)) throw error;
         // The place in the document's queue is given up, so that the missing event can pass.
         await sleep(wait);
       }
+    }
+  }
+
+  /** Leaves a message for redelivery, or puts it aside when that has not helped. */
+  private async fail(message: Message, error: unknown): Promise<void> {
+    const sequence = message.getSequence();
+    const log = { subject: this.subject, sequence };
+    if (!this.attempts || isTransient(error)) throw error;
+    const { tries, forMs } = this.attempts.fail(sequence);
+    const isGap = error instanceof OutOfOrderError;
+    if (tries >= this.maxTries && (!isGap || forMs >= this.gapPatience)) {
+      logger.error({ err: error, tries, ...log }, 'event cannot be handled; stored as a dead letter');
+      const { name, message: reason } = error as Error;
+      await this.deadLetter(message, `${name}: ${reason}`, tries);
+      this.attempts.succeed(sequence);
+    } else if (isGap) {
+      logger.warn({ ...log, tries, reason: error.message }, 'event out of order; awaiting redelivery');
+    } else {
+      logger.error({ err: error, tries, ...log }, 'event handling failed; awaiting redelivery');
     }
   }
 
@@ -147,15 +205,15 @@ export abstract class Listener<T extends Event> {
     return parsed.success ? { data: parsed.data } : { schemaError: z.prettifyError(parsed.error) };
   }
 
-  private async deadLetter(message: Message, schemaError: string): Promise<void> {
-    const place = { subject: this.subject, sequence: message.getSequence() };
-    logger.error({ ...place, schemaError }, 'event violates its schema; stored as a dead letter');
+  private async deadLetter(message: Message, error: string, tries?: number): Promise<void> {
     await this.deadLetters.store({
-      ...place,
+      subject: this.subject,
+      sequence: message.getSequence(),
       bus: this.client.busName,
       queueGroup: this.queueGroupName,
       data: message.getData().toString(),
-      error: schemaError,
+      error,
+      tries,
     });
     message.ack();
   }

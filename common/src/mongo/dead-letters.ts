@@ -1,11 +1,17 @@
 import mongoose, { Schema } from 'mongoose';
-import type { DeadLetter, DeadLetterStore } from '../bus/dead-letters';
+import { DEAD_LETTER_DAYS, type DeadLetter, type DeadLetterStore } from '../bus/dead-letters';
 import type { Collection } from './batch';
-import { declareQuery, updateOne } from './queries';
+import { declareQuery, deleteOne, readAll, updateOne } from './queries';
 import { plain } from './versioned';
 
-const deadLetterSchema = new Schema<DeadLetter>(
-  { bus: String, subject: String, sequence: Number, queueGroup: String, data: String, error: String },
+/** A letter, and whether a person wants it to be handled again. */
+type Kept = DeadLetter & { isWanted?: true };
+
+const deadLetterSchema = new Schema<Kept>(
+  {
+    ...{ bus: String, subject: String, sequence: Number, queueGroup: String, data: String, error: String },
+    ...{ tries: Number, isWanted: Boolean },
+  },
   { timestamps: { createdAt: true, updatedAt: false }, versionKey: false },
 );
 
@@ -20,6 +26,17 @@ export const deadLetterOf = declareQuery({
 });
 deadLetterSchema.index(deadLetterOf.declaration.index);
 
+/** Letters to be handled again, in the order in which they came. */
+export const wantedDeadLetters = declareQuery({
+  index: { isWanted: 1, sequence: 1 },
+  filter: () => ({ isWanted: true }),
+  sort: { sequence: 1 },
+});
+deadLetterSchema.index(wantedDeadLetters.declaration.index, { sparse: true });
+
+const DAY_SECONDS = 86_400;
+deadLetterSchema.index({ createdAt: 1 }, { expireAfterSeconds: DEAD_LETTER_DAYS * DAY_SECONDS });
+
 const model = (): Collection & { init(): Promise<unknown> } =>
   mongoose.models.DeadLetter ?? mongoose.model('DeadLetter', plain(deadLetterSchema), 'dead_letters');
 
@@ -32,8 +49,19 @@ export const mongoDeadLetters: DeadLetterStore = {
     await letters.init().catch(() => undefined);
     await updateOne(letters, {
       at: deadLetterOf(letter),
-      update: { $set: letter, $setOnInsert: { createdAt: new Date() } },
+      update: { $set: letter, $unset: { isWanted: '' }, $setOnInsert: { createdAt: new Date() } },
       upsert: true,
     });
+  },
+
+  async wanted() {
+    const found = await readAll<Kept>(model(), wantedDeadLetters());
+    return found.map(({ bus, subject, sequence, queueGroup, data, error, tries }) => ({
+      ...{ bus, subject, sequence, queueGroup, data, error, tries },
+    }));
+  },
+
+  async remove(letter) {
+    await deleteOne(model(), deadLetterOf(letter));
   },
 };

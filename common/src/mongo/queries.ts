@@ -123,6 +123,10 @@ export const updateOne = (
   { at, update, upsert }: Update,
 ): Promise<mongoose.mongo.UpdateResult> => model.collection.updateOne(at.filter, update, { upsert });
 
+/** Removes the document that a query finds. */
+export const deleteOne = (model: Collection, { filter }: BoundQuery): Promise<mongoose.mongo.DeleteResult> =>
+  model.collection.deleteOne(filter);
+
 /** Updates one document for each entry, in one command; in order, unless `ordered` is false. */
 export const updateEach = (
   model: Collection,

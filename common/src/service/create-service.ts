@@ -5,6 +5,7 @@ import mongoose from 'mongoose';
 import { chooseBus, chooseOtherBus } from '../bus/choose-bus';
 import type { DeadLetterStore } from '../bus/dead-letters';
 import type { Listener, ListenerClass } from '../bus/listener';
+import { replayWorker } from '../bus/replay';
 import { NatsWrapper } from '../bus/nats-wrapper';
 import type { EventsOf, PublisherClass } from '../bus/publisher';
 import type { EventTransport } from '../bus/transport';
@@ -16,6 +17,7 @@ import { readinessOf, type Readiness } from '../http/health';
 import { createSessions, setRevokedSessions } from '../http/session';
 import { logger } from '../logging/logger';
 import { connectMongo, isMongoConnected } from '../mongo/connect';
+import { mongoDeadLetters } from '../mongo/dead-letters';
 import type { OutboxModel } from '../outbox/aggregate';
 import { Relay } from '../outbox/relay';
 import { RevokedSessions } from '../session/revoked-sessions';
@@ -37,7 +39,7 @@ export interface ServiceDefinition<P extends readonly PublisherClass[]> {
   publishers?: P;
   listeners?: readonly ListenerClass[];
   workers?: readonly Worker[];
-  /** Where messages go that violate their schema; by default the service's MongoDB. */
+  /** Where messages go that cannot be handled; by default the service's MongoDB. */
   deadLetters?: DeadLetterStore;
 }
 
@@ -88,6 +90,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
   private readonly relay: Relay;
   private readonly listenerClasses: readonly ListenerClass[];
   private readonly listeners: Listener<Event>[] = [];
+  private readonly replays: Worker;
   /** During a move between buses, the one that is only listened to. */
   private readonly otherNats = new NatsWrapper();
   private readonly stopping = new AbortController();
@@ -107,6 +110,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     this.listenerClasses = hasSessions(config) ? [...listeners, this.learnOfEndedSessions()] : listeners;
     this.readiness = readinessOf(this.app);
     this.relay = new Relay(() => natsWrapper.client, publishers, aggregates);
+    this.replays = replayWorker(definition.deadLetters ?? mongoDeadLetters, () => this.listeners);
     if (aggregates.length > 0) this.readiness.report('outbox', () => this.relay.pending);
   }
 
@@ -169,6 +173,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
         this.listeners.push(listener);
       }
     }
+    if (this.listeners.length > 0) await this.replays.start();
     this.isStarted = true;
   }
 
@@ -192,7 +197,7 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     const { name, natsWrapper, workers = [] } = this.definition;
     this.readiness.stop();
     this.stopping.abort();
-    await Promise.all([...this.listeners, ...workers].map(async (part) => part.stop()));
+    await Promise.all([...this.listeners, ...workers, this.replays].map(async (part) => part.stop()));
     if (this.server) await drain(this.server);
     await this.relay.stop();
     await Promise.all([natsWrapper.close(), this.otherNats.close()]);

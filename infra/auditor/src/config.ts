@@ -7,6 +7,8 @@ import type { StripeSource } from './stripe-books';
 export interface AuditConfig {
   uris: Record<Owner, string>;
   stripe?: StripeSource;
+  /** Expiration's Redis. */
+  redisUrl?: string;
 }
 
 export class ConfigError extends Error {
@@ -30,6 +32,10 @@ const schema = z.object({
     .string()
     .regex(/^(sk|rk)_/, 'must begin with sk_ or rk_')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
 });
 
 const variableOf = (owner: Owner): `${Uppercase<Owner>}_MONGO_URI` =>
@@ -44,7 +50,7 @@ const fromEnvironment = (env: NodeJS.ProcessEnv): AuditConfig => {
   const uris = Object.fromEntries(OWNERS.map((owner) => [owner, data[variableOf(owner)]]));
   const { STRIPE_SANDBOX_URL: sandboxUrl, STRIPE_KEY: key } = data;
   const stripe = sandboxUrl ? { sandboxUrl } : key ? { key } : undefined;
-  return { uris: uris as Record<Owner, string>, stripe };
+  return { uris: uris as Record<Owner, string>, stripe, redisUrl: data.REDIS_URL };
 };
 
 /**
@@ -60,6 +66,6 @@ export const readConfig = (env: NodeJS.ProcessEnv, dataDir: string): AuditConfig
       `No system runs with the data in ${dataDir}. Start one with \`npm start\`, or name the databases: ` +
         `${OWNERS.map(variableOf).join(', ')}, and STRIPE_SANDBOX_URL or STRIPE_KEY.`,
     );
-  const { mongoUris, sandboxUrl } = running;
-  return { uris: mongoUris, stripe: sandboxUrl ? { sandboxUrl } : undefined };
+  const { mongoUris, sandboxUrl, redisUrl } = running;
+  return { uris: mongoUris, stripe: sandboxUrl ? { sandboxUrl } : undefined, redisUrl };
 };

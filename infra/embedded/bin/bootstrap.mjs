@@ -25,23 +25,26 @@ const requireNode = () => {
   throw new UsageError(`Node ${NEEDED_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
 };
 
-/** Runs a program. One that takes long is announced, then reported every 15 seconds, and timed. */
+/**
+ * Runs a program. One that takes long is announced, then reported every 15 seconds, and timed; on the standard error, since
+ * what a command prints may be read by a program.
+ */
 const runStep = async (label, command, args, env = {}) => {
   const started = Date.now();
   const elapsed = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
-  const first = setTimeout(() => console.log(`${label} …`), SHOW_AFTER_MS);
-  const next = setInterval(() => console.log(`${label} … ${elapsed()}`), LINE_EVERY_MS);
+  const first = setTimeout(() => console.error(`${label} …`), SHOW_AFTER_MS);
+  const next = setInterval(() => console.error(`${label} … ${elapsed()}`), LINE_EVERY_MS);
   try {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 1, 2],
+      stdio: ['ignore', 2, 2],
     });
     const ended = await new Promise((resolve, reject) => {
       child.on('error', reject).on('close', (code, signal) => resolve(code ?? signal));
     });
     if (ended !== 0) throw new UsageError(`${label} failed (${command} ${args.join(' ')}: ${ended}).`);
-    if (Date.now() - started > SHOW_AFTER_MS) console.log(`${label}: done in ${elapsed()}`);
+    if (Date.now() - started > SHOW_AFTER_MS) console.error(`${label}: done in ${elapsed()}`);
   } finally {
     clearTimeout(first);
     clearInterval(next);

@@ -33,6 +33,8 @@ export interface SystemFile {
   ports: Record<string, number>;
   /** The services' databases, by the services' names. */
   mongoUris: Record<string, string>;
+  /** Of expiration's user. */
+  redisUrl: string;
 }
 
 /** One system's data: databases, logs, secrets, and the addresses while it runs. */

@@ -194,7 +194,8 @@ export const startSystem = async (options: SystemOptions = {}): Promise<SystemHa
     const system = await launch({ ...context, options, report, teardown, specs });
     const { url, sandboxUrl } = system;
     const mongoUris = Object.fromEntries(SERVICES.map((name) => [name, system.mongoUri(name)]));
-    data.publish({ pid: process.pid, url, sandboxUrl, ports, mongoUris });
+    const redisUrl = system.redisUrl('expiration');
+    data.publish({ pid: process.pid, url, sandboxUrl, ports, mongoUris, redisUrl });
     return { ...system, stop };
   } catch (error) {
     await stop();

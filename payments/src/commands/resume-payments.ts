@@ -1,6 +1,7 @@
 import {
   BadRequestError,
   change,
+  countAll,
   idOf,
   load,
   logger,
@@ -40,7 +41,7 @@ export const resumePayment = async (payment: PaymentEntity): Promise<PaymentEnti
 /** Finds what is to be settled, soonest first; in a new process, what no other one has tried in vain is due now. */
 export const findUnsettled = async (by: number, limit: number, isFirst: boolean): Promise<Due[]> => {
   const found = await payments.dueBy(new Date(by)).select({ nextTryAt: 1, tries: 1 }).limit(limit).lean();
-  attention = await payments.needingAttention().countDocuments();
+  attention = await countAll(Payment, payments.needingAttention.query());
   return found.map(({ _id, nextTryAt, tries }) => ({
     id: String(_id),
     at: isFirst && !tries ? Date.now() : (nextTryAt?.getTime() ?? Date.now()),

@@ -41,7 +41,8 @@ describe('npm run bus:drained', () => {
     const { received } = subscribe(nats, 'a', () => undefined, { ackWaitMs: 30_000 });
     subscribe(nats, 'b');
     for (const channel of ['a', 'a', 'b', 'unheard']) await publish(nats, channel, 'x');
-    await eventually(() => expect(received).toHaveLength(2));
+    // A busy machine may deliver one of them again.
+    await eventually(() => expect(received.length).toBeGreaterThanOrEqual(2));
     await eventually(async () => {
       const { code, output } = await drained();
       expect(code).toBe(1);
@@ -76,12 +77,17 @@ describe('npm run bus:drained', () => {
     subscribe(nats, 'a');
     await publish(nats, 'a', 'x');
     await eventually(async () => expect(await drained()).toMatchObject({ code: 0 }));
-    const looking = drained('--quiet', '2');
-    const timer = setInterval(() => void publish(nats, 'a', 'y').catch(() => undefined), 100);
-    const { code, output } = await looking;
-    clearInterval(timer);
-    expect(code).toBe(1);
-    expect(output).toMatch(/a: \d+ new messages; somebody still publishes/);
+    const timer = setInterval(() => void publish(nats, 'a', 'y').catch(() => undefined), 300);
+    try {
+      // It says something else when a message is on its way as it looks.
+      await eventually(async () => {
+        const { code, output } = await drained('--quiet', '2');
+        expect(code).toBe(1);
+        expect(output).toMatch(/a: \d+ new messages; somebody still publishes/);
+      }, 30_000);
+    } finally {
+      clearInterval(timer);
+    }
   });
 
   it('when it cannot look, then it says why, and neither yes nor no', async () => {

@@ -2,6 +2,7 @@ import { captureLog } from '../../__test__/support/log';
 import { FakeTransport } from '../../__test__/support/fake-transport';
 import { deferred, eventually, settles } from '../../__test__/support/eventually';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceUnavailableError } from '../../errors/http-errors';
 import { OutOfOrderError } from '../../errors/version-errors';
 import { currentContext } from '../../logging/context';
 import type { DeadLetter } from '../dead-letters';
@@ -269,6 +270,95 @@ describe('messages that no listener could handle', () => {
     const again = deliver(9, 'nonsense');
     await eventually(() => expect(again.ack).toHaveBeenCalled());
     expect(letters).toHaveLength(1);
+  });
+});
+
+describe('messages whose handling fails again and again', () => {
+  class ImpatientListener extends OrderListener {
+    protected override readonly ackWait = 20;
+    protected override readonly maxTries = 3;
+    protected override readonly gapPatience = 150;
+  }
+  const impatient = () => {
+    bus = new FakeTransport();
+    listener = new ImpatientListener(bus);
+    listener.listen(deadLetters);
+    return listener;
+  };
+  /** Delivers a message every few milliseconds, as the bus does, until it is acknowledged. */
+  const redeliver = async (sequence: number, data: unknown, forMs = 3_000) => {
+    const end = Date.now() + forMs;
+    const delivered: ReturnType<typeof deliver>[] = [];
+    while (Date.now() < end) {
+      delivered.push(deliver(sequence, data));
+      await sleep(10);
+      if (delivered.some(({ ack }) => ack.mock.calls.length > 0)) return delivered.length;
+    }
+    return undefined;
+  };
+
+  it('when a message has failed as often as it may, then it becomes a dead letter with the reason', async () => {
+    let tries = 0;
+    impatient().react = () => {
+      tries += 1;
+      throw new TypeError('cannot read the price');
+    };
+    const deliveries = await redeliver(9, { id: idOf(1), version: 0 });
+    expect(letters).toEqual([
+      expect.objectContaining({ sequence: 9, error: 'TypeError: cannot read the price', tries: 3 }),
+    ]);
+    expect(tries).toBe(3);
+    // In between it was delivered and not tried.
+    expect(deliveries).toBeGreaterThan(3);
+    expect(log).toContainEqual(
+      expect.objectContaining({ level: 'error', msg: 'event cannot be handled; stored as a dead letter' }),
+    );
+  });
+
+  it('when it succeeds at last, then it is acknowledged and no dead letter', async () => {
+    let tries = 0;
+    impatient().react = (_data, msg) => {
+      tries += 1;
+      if (tries < 3) throw new Error('not yet');
+      msg.ack();
+    };
+    expect(await redeliver(9, { id: idOf(1), version: 0 })).toBeDefined();
+    expect(letters).toEqual([]);
+  });
+
+  it.each([
+    ['the database', Object.assign(new Error('no primary'), { name: 'MongoServerSelectionError' })],
+    ['a server', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+    ['what is behind it', new Error('cannot', { cause: new ServiceUnavailableError('busy') })],
+  ])('when %s is away, then a message waits, however often it fails', async (_what, error) => {
+    let tries = 0;
+    impatient().react = () => {
+      tries += 1;
+      throw error;
+    };
+    expect(await redeliver(9, { id: idOf(1), version: 0 }, 300)).toBeUndefined();
+    expect(tries).toBeGreaterThan(5);
+    expect(letters).toEqual([]);
+  });
+
+  it('when a predecessor is missing for longer than it may be, then the event becomes a dead letter', async () => {
+    const started = Date.now();
+    impatient().react = () => {
+      throw new OutOfOrderError('missing 0');
+    };
+    expect(await redeliver(9, { id: idOf(1), version: 1 }, 10_000)).toBeDefined();
+    // More tries than other messages get: time decides.
+    expect(Date.now() - started).toBeGreaterThan(150);
+    expect(letters).toEqual([expect.objectContaining({ error: 'OutOfOrderError: missing 0' })]);
+  });
+
+  it('when a dead letter is handled again, then onMessage gets its data, and says why it fails', async () => {
+    const seen: unknown[] = [];
+    listener.react = (data) => void seen.push(data.version);
+    const letter = { subject: listener.subject, sequence: 9, queueGroup: 'payments-service', error: 'x' };
+    await listener.replay({ ...letter, data: JSON.stringify({ id: idOf(1), version: 4 }) });
+    expect(seen).toEqual([4]);
+    await expect(listener.replay({ ...letter, data: '{}' })).rejects.toThrow('version');
   });
 });
 

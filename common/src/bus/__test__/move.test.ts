@@ -87,7 +87,11 @@ const start = async (config: ReturnType<typeof moving> | ReturnType<typeof befor
     config: { PORT: 0, LOG_LEVEL: 'trace', NATS_CLIENT_ID: `orders-${++made}`, ...config },
     natsWrapper,
     listeners: [CreatedListener, UpdatedListener],
-    deadLetters: { store: async (letter) => void letters.push(letter) },
+    deadLetters: {
+      store: async (letter) => void letters.push(letter),
+      wanted: async () => [],
+      remove: async () => undefined,
+    },
   });
   services.push(service);
   const { port, ready } = await service.start();

@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { revocationModel, revocationOf, revokedSince } from '../../session/revocation-store';
 import { useTestDatabase } from '../../testing/database';
 import { uncovered } from '../coverage';
-import { deadLetterOf, mongoDeadLetters } from '../dead-letters';
+import { deadLetterOf, mongoDeadLetters, wantedDeadLetters } from '../dead-letters';
 
 useTestDatabase();
 
@@ -15,6 +15,8 @@ it('when a dead letter is stored, then an index exists by which it is found agai
   const indexes = await mongoose.connection.collection('dead_letters').indexes();
   expect(indexes.map(({ key }) => key as object)).toContainEqual(index);
   expect(uncovered(deadLetterOf.declaration, deadLetterOf(letter).filter, false)).toBeUndefined();
+  expect(indexes.map(({ key }) => key as object)).toContainEqual(wantedDeadLetters.declaration.index);
+  expect(uncovered(wantedDeadLetters.declaration, wantedDeadLetters().filter, false)).toBeUndefined();
 });
 
 it.each([

@@ -91,7 +91,7 @@ describe('when a build is needed', () => {
   test('then a long one is announced and timed', async () => {
     await compiler('setTimeout(() => {}, 2_000)');
 
-    expect(bootstrap('ensureBuilt').stdout).toMatch(/^Building …\nBuilding: done in [\d.]+ s\n$/);
+    expect(bootstrap('ensureBuilt').stderr).toMatch(/^Building …\nBuilding: done in [\d.]+ s\n$/);
   });
 });
 

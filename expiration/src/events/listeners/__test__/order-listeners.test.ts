@@ -72,15 +72,39 @@ it('when the order is cancelled, then its clock is gone; one without a clock is 
   expect(await expirationQueue().getJob(data.id)).toBeNull();
 });
 
-it('when a message is a dead letter, then Redis keeps it', async () => {
+describe('dead letters', () => {
   const letter = {
-    subject: 'order:created',
-    sequence: 7,
-    queueGroup: 'expiration-service',
-    data: '{',
-    error: 'not JSON',
+    ...{ subject: 'order:created', sequence: 7, queueGroup: 'expiration-service' },
+    ...{ data: '{', error: 'not JSON' },
   };
-  await redisDeadLetters.store(letter);
-  const kept = await redis().hgetall('dead-letters');
-  expect(JSON.parse(kept['order:created#7']!)).toMatchObject(letter);
+  const KEY = 'dead-letters';
+  const change = async (changes: object) => {
+    const kept = JSON.parse((await redis().hget(KEY, 'order:created#7')) ?? '{}') as object;
+    await redis().hset(KEY, 'order:created#7', JSON.stringify({ ...kept, ...changes }));
+  };
+  beforeEach(() => redis().del(KEY));
+
+  it('when a message is a dead letter, then Redis keeps it', async () => {
+    await redisDeadLetters.store(letter);
+    const kept = await redis().hgetall(KEY);
+    expect(JSON.parse(kept['order:created#7']!)).toMatchObject(letter);
+  });
+
+  it('when a letter is wanted, then it is found until it is stored again or removed', async () => {
+    await redisDeadLetters.store(letter);
+    expect(await redisDeadLetters.wanted()).toEqual([]);
+    await change({ isWanted: true });
+    expect(await redisDeadLetters.wanted()).toEqual([letter]);
+    await redisDeadLetters.store(letter);
+    expect(await redisDeadLetters.wanted()).toEqual([]);
+    await redisDeadLetters.remove(letter);
+    expect(await redis().hgetall(KEY)).toEqual({});
+  });
+
+  it('when a letter is older than 90 days, then it is removed', async () => {
+    await redisDeadLetters.store(letter);
+    await change({ isWanted: true, storedAt: new Date(Date.now() - 91 * 86_400_000).toISOString() });
+    expect(await redisDeadLetters.wanted()).toEqual([]);
+    expect(await redis().hgetall(KEY)).toEqual({});
+  });
 });
