@@ -3,20 +3,23 @@ import {
   judgedBy,
   limitVariable,
   loadConfig,
-  redisUrl,
+  redisVariables,
   serviceVariables,
+  signingVariables,
 } from '@ticketing/common';
 import { z } from 'zod';
 
 /** OWASP's Password Storage Cheat Sheet: with N = 2^14 and r = 8, scrypt takes five times the work of one. */
 const SCRYPT_PARALLELIZATION = 5;
 
+const redis = redisVariables('where limits are counted for all processes');
+
 export const configSchema = z.object({
   ...serviceVariables,
+  ...signingVariables,
   /** Where limits are counted for all processes; without it each counts by itself. */
-  REDIS_URL: redisUrl(
-    'where limits are counted for all processes, e.g. redis://expiration-redis-srv:6379',
-  ).optional(),
+  REDIS_URL: redis.REDIS_URL.optional(),
+  REDIS_TLS_CA: redis.REDIS_TLS_CA,
   SIGN_IN_LIMIT: limitVariable('10/600'),
   SIGN_IN_ACCOUNT_LIMIT: limitVariable('100/3600'),
   SIGN_IN_ADDRESS_LIMIT: limitVariable('100/600'),

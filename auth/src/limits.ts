@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { config } from './config';
 
 /** Limits of what costs a hash, counted for all processes together. */
-export const limits = new RateLimits('auth:limit', () => config.REDIS_URL);
+export const limits = new RateLimits('auth:limit', () => config);
 
 const signUps = limits.limiter('sign-up', () => config.SIGN_UP_ADDRESS_LIMIT);
 const changes = limits.limiter('change', () => config.PASSWORD_CHANGE_LIMIT);

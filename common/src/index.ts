@@ -13,6 +13,8 @@ export { rawBody } from './http/raw-body';
 export { addressOf, limitVariable, RateLimits, type Limit, type RateLimiter } from './http/rate-limits';
 export * from './http/require-auth';
 export * from './http/session';
+export { clearSession } from './http/session-cookie';
+export * from './http/session-keys';
 export * from './http/validate-request';
 
 export { RevokedSessions, type SessionName } from './session/revoked-sessions';
@@ -53,6 +55,9 @@ export * from './outbox/change';
 export { insert, newEntity } from './outbox/write';
 export * from './outbox/relay';
 export * from './projection/projection';
+
+export * from './redis/redis-options';
+export * from './redis/redis-url';
 
 export * from './config/load-config';
 export * from './config/readable-file';

@@ -10,7 +10,7 @@ const started: RateLimits[] = [];
 
 /** One process of a service. */
 const startReplica = (prefix: string, url = REDIS_URL) => {
-  const limits = new RateLimits(prefix, () => url);
+  const limits = new RateLimits(prefix, () => ({ REDIS_URL: url }));
   started.push(limits);
   limits.start();
   return limits.limiter('guess', () => limit);

@@ -1,4 +1,4 @@
-import { bodyOf, idOf } from '@ticketing/common';
+import { bodyOf, clearSession, idOf } from '@ticketing/common';
 import { Router } from 'express';
 import { z } from 'zod';
 import { endAllSessions, endSession } from '../commands/end-sessions';
@@ -12,9 +12,7 @@ router.post('/api/users/signout', async (req, res) => {
   const { currentUser, currentSession } = req;
   const { everywhere } = bodyOf(req, input);
   // Whatever happens below, this browser is signed out.
-  req.session = null;
-  // The cookie that clears has nothing to protect; SameSite would only keep some callers from clearing it.
-  req.sessionOptions.sameSite = undefined;
+  clearSession(req);
   if (currentUser && everywhere) {
     const user = await endAllSessions(currentUser.id);
     if (user) forgetSession(req, { userId: idOf(user), epoch: user.sessionEpoch ?? 0 });

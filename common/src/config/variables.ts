@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { DEFAULT_SUSTAINED } from '../http/admission';
+import type { SessionKeyVariables } from '../http/session-keys';
 import { natsVariables, type NatsConfig } from './nats-variables';
+import { isProduction, sessionVariables, signingVariables } from './session-variables';
 
-export { natsVariables };
+export { isProduction, natsVariables, sessionVariables, signingVariables };
 
 const required = (purpose: string) => z.string({ error: `is required: ${purpose}` }).min(1);
 
@@ -35,11 +37,6 @@ export const mongoVariables = {
   ),
 };
 
-/** Variables of a service that reads sessions. */
-export const sessionVariables = {
-  JWT_KEY: required('the secret that signs the sessions, the same in all services'),
-};
-
 /** Variables of a service that has a database, uses the event bus and reads sessions. */
 export const serviceVariables = {
   ...processVariables,
@@ -49,20 +46,14 @@ export const serviceVariables = {
   ...sessionVariables,
 };
 
-/** A Redis; `required` where a service cannot work without it. */
-export const redisUrl = (purpose: string) => url(purpose, /^rediss?:\/\//);
-
-/** Whether this is the real thing: the images say so, and `npm start` does. */
-export const isProduction = (env: NodeJS.ProcessEnv): boolean => env.NODE_ENV === 'production';
-
 /** What `createService` reads of a service's configuration. */
-export interface ServiceConfig extends NatsConfig {
+export interface ServiceConfig extends NatsConfig, SessionKeyVariables {
   readonly PORT: number;
   readonly LOG_LEVEL: string;
   /** Absent in a service that only probes send requests. */
   readonly MAX_REQUESTS_IN_FLIGHT?: number;
   /** Absent in a service without a MongoDB database. */
   readonly MONGO_URI?: string;
-  /** Absent in a service without sessions. */
-  readonly JWT_KEY?: string;
+  /** Whether the cookie is secure however a request came. */
+  readonly SESSION_COOKIE_SECURE?: boolean;
 }

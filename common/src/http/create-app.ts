@@ -1,5 +1,4 @@
 import 'express-async-errors';
-import cookieSession from 'cookie-session';
 import express, { type Express, type Router } from 'express';
 import { NotFoundError } from '../errors/http-errors';
 import { Admission, admit, DEFAULT_SUSTAINED } from './admission';
@@ -8,11 +7,14 @@ import { errorHandler } from './error-handler';
 import { healthRouter, Readiness } from './health';
 import { requestContext, requestLog } from './request-log';
 import { SESSION_SECONDS, setSessions, type Sessions } from './session';
+import { sessionCookie } from './session-cookie';
 
 /** What an app has besides its routes. */
 export interface AppOptions {
   /** Makes what verifies the session cookies, at its first use; without it no user is ever signed in. */
   sessions?: () => Sessions;
+  /** Whether its visitors always come over TLS, by default not; see `sessionCookie`. */
+  isCookieSecure?: () => boolean;
   /** How many requests it works on while they come faster than it answers, read at the first. */
   maxInFlight?: () => number;
   /**
@@ -30,7 +32,12 @@ export interface AppOptions {
  */
 export const createApp = (
   routes: readonly Router[],
-  { sessions, maxInFlight = () => DEFAULT_SUSTAINED, rawRoutes = [] }: AppOptions = {},
+  {
+    sessions,
+    isCookieSecure = () => false,
+    maxInFlight = () => DEFAULT_SUSTAINED,
+    rawRoutes = [],
+  }: AppOptions = {},
 ): Express => {
   const app = express();
   const readiness = new Readiness();
@@ -53,16 +60,7 @@ export const createApp = (
   app.use(admit(() => new Admission('requests', { sustained: maxInFlight() })));
   app.use(requestLog);
   app.use(express.json());
-  app.use(
-    cookieSession({
-      name: 'session',
-      signed: false, // the JWT inside is signed
-      httpOnly: true,
-      sameSite: 'lax',
-      maxAge: SESSION_SECONDS * 1000,
-      // `secure` is left open: the cookie is secure whenever the request came over TLS.
-    }),
-  );
+  app.use(sessionCookie(app, { maxAgeSeconds: SESSION_SECONDS, isSecure: isCookieSecure }));
   app.use(currentUser);
   for (const router of routes) app.use(router);
   app.all('*', () => {

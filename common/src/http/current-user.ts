@@ -7,6 +7,7 @@ import {
   type SessionToken,
   type UserPayload,
 } from './session';
+import { tokensOf } from './session-cookie';
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -17,15 +18,22 @@ declare module 'express-serve-static-core' {
   }
 }
 
-const tokenOf = (req: Request): SessionToken | undefined => {
-  const token: unknown = req.session?.jwt;
-  if (typeof token !== 'string') return undefined;
+const verify = (req: Request, token: string): SessionToken | undefined => {
   try {
     return sessionsOf(req)?.verify(token);
   } catch (error) {
     if (!(error instanceof jwt.JsonWebTokenError)) throw error;
     return undefined;
   }
+};
+
+const tokenOf = (req: Request): SessionToken | undefined => {
+  for (const { token, isHost } of tokensOf(req)) {
+    const verified = typeof token === 'string' ? verify(req, token) : undefined;
+    // A token that was made for the `__Host-` cookie and comes in the other one was put there by somebody else.
+    if (verified && (isHost || !verified.isForHost)) return verified;
+  }
+  return undefined;
 };
 
 /**

@@ -6,7 +6,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { z } from 'zod';
 import { TooManyRequestsError } from '../errors/http-errors';
 import { logger } from '../logging/logger';
-import { backoff } from '../service/backoff';
+import { redisOptions, retryRedisAfter } from '../redis/redis-options';
 import type { Worker } from '../service/worker';
 
 /** So many times within so many seconds. */
@@ -107,24 +107,25 @@ export class RateLimits implements Worker {
 
   /**
    * @param prefix of the keys in Redis, which may be used for other things as well
-   * @param redisUrl read when the service starts; undefined for limits of each process
+   * @param where the configuration, read when the service starts; without a Redis the limits are each process's own
    */
   constructor(
     private readonly prefix: string,
-    private readonly redisUrl: () => string | undefined,
+    private readonly where: () => { REDIS_URL?: string; REDIS_TLS_CA?: string },
   ) {}
 
   start(): void {
-    const url = this.redisUrl();
+    const { REDIS_URL: url, REDIS_TLS_CA: caFile } = this.where();
     if (url === undefined) {
       logger.warn('limits are counted in each process: there is no REDIS_URL');
       return;
     }
-    this.redis ??= new Redis(url, {
+    this.redis ??= new Redis({
+      ...redisOptions(url, caFile),
       commandTimeout: REDIS_TIMEOUT_MS,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      retryStrategy: backoff,
+      retryStrategy: retryRedisAfter,
     });
     this.redis.on('error', (error) => this.failed(error));
     this.redis.on('ready', () => this.recovered());

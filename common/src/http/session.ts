@@ -1,9 +1,12 @@
 /// <reference types="cookie-session" preserve="true" />
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import type { Express, Request } from 'express';
 import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { RevokedSessions } from '../session/revoked-sessions';
+import { cookieNameOf, HOST_COOKIE } from './session-cookie';
+import { sessionKeysOf, type SessionKeys } from './session-keys';
 
 /** The signed-in user, as the session's JWT says. */
 export interface UserPayload {
@@ -26,6 +29,8 @@ export interface SessionIdentity {
 export interface SessionToken {
   user: UserPayload;
   session: SessionIdentity;
+  /** Whether it was made for the `__Host-` cookie, and is no good in the other one. */
+  isForHost: boolean;
 }
 
 const payloadSchema = z.object({
@@ -33,7 +38,13 @@ const payloadSchema = z.object({
   email: z.string(),
   sid: z.string().optional(),
   epoch: z.number().default(0),
+  host: z.boolean().default(false),
+  iat: z.number(),
+  exp: z.number().optional(),
 });
+
+/** Tokens that a process remembers: a signature of RSA takes longer to verify than most requests to answer. */
+const MAX_REMEMBERED = 5_000;
 
 /** Signs and verifies the JWTs of sessions. */
 export interface Sessions {
@@ -41,29 +52,60 @@ export interface Sessions {
    * @param session by default a new one of the first epoch
    * @returns a JWT for the user, valid for `SESSION_SECONDS`
    */
-  sign(user: UserPayload, session?: Partial<SessionIdentity>): string;
+  sign(user: UserPayload, session?: Partial<SessionIdentity> & { isForHost?: boolean }): string;
   /** @throws jwt.JsonWebTokenError when the token is forged, expired or not a session */
   verify(token: string): SessionToken;
 }
 
+interface Verifier {
+  key: KeyObject;
+  algorithm: jwt.Algorithm;
+}
+
 /**
- * Sessions signed with HS256. The algorithm is pinned (RFC 8725, section 3.1: a token must not choose its
- * own), and the age is checked even where a token itself names no end.
+ * Sessions signed with RS256 by whoever has the private key, else with HS256. Each key is good for one algorithm, and a
+ * token chooses a key by its `kid` at most (RFC 8725, section 3.1: it must not choose its algorithm). The age is checked
+ * even where a token itself names no end. Verified tokens are remembered.
  *
- * @param secret the same in all services (`JWT_KEY`)
+ * @param keys see `sessionKeysOf`; a text is the secret of HS256
  */
-export const createSessions = (secret: string): Sessions => {
-  // A KeyObject, made once: jsonwebtoken parses a string as a public key, and fails, at each call.
-  const key = createSecretKey(Buffer.from(secret));
+export const createSessions = (keys: string | SessionKeys): Sessions => {
+  const { secret, publicKeys, privateKey } =
+    typeof keys === 'string' ? sessionKeysOf({ JWT_KEY: keys }) : keys;
+  const remembered = new LRUCache<string, { token: SessionToken; endsAt: number }>({ max: MAX_REMEMBERED });
+
+  const verifierOf = (token: string): Verifier => {
+    const { kid } = jwt.decode(token, { complete: true })?.header ?? {};
+    const key = kid === undefined ? secret : publicKeys.get(kid);
+    if (!key) throw new jwt.JsonWebTokenError('signed with a key that is not known');
+    return { key, algorithm: kid === undefined ? 'HS256' : 'RS256' };
+  };
+  const verify = (token: string): { token: SessionToken; endsAt: number } => {
+    const { key, algorithm } = verifierOf(token);
+    const verified = jwt.verify(token, key, { algorithms: [algorithm], maxAge: SESSION_SECONDS });
+    const payload = payloadSchema.safeParse(verified);
+    if (!payload.success) throw new jwt.JsonWebTokenError('not a session');
+    const { id, email, sid, epoch, host, iat, exp = Infinity } = payload.data;
+    const endsAt = Math.min(exp, iat + SESSION_SECONDS) * 1000;
+    return { token: { user: { id, email }, session: { id: sid, epoch }, isForHost: host }, endsAt };
+  };
   return {
-    sign: ({ id, email }, { id: sid = randomUUID(), epoch = 0 } = {}) =>
-      jwt.sign({ id, email, sid, epoch }, key, { algorithm: 'HS256', expiresIn: SESSION_SECONDS }),
+    sign({ id, email }, { id: sid = randomUUID(), epoch = 0, isForHost = false } = {}) {
+      const payload = { id, email, sid, epoch, ...(isForHost ? { host: true } : {}) };
+      const options = { expiresIn: SESSION_SECONDS } as const;
+      if (privateKey)
+        return jwt.sign(payload, privateKey.key, { ...options, algorithm: 'RS256', keyid: privateKey.kid });
+      if (!secret)
+        throw new Error('this service signs no sessions: it has neither JWT_PRIVATE_KEY nor JWT_KEY');
+      return jwt.sign(payload, secret, { ...options, algorithm: 'HS256' });
+    },
     verify(token) {
-      const verified = jwt.verify(token, key, { algorithms: ['HS256'], maxAge: SESSION_SECONDS });
-      const payload = payloadSchema.safeParse(verified);
-      if (!payload.success) throw new jwt.JsonWebTokenError('not a session');
-      const { id, email, sid, epoch } = payload.data;
-      return { user: { id, email }, session: { id: sid, epoch } };
+      const known = remembered.get(token);
+      if (known && Date.now() < known.endsAt) return known.token;
+      remembered.delete(token);
+      const verified = verify(token);
+      remembered.set(token, verified);
+      return verified.token;
     },
   };
 };
@@ -99,5 +141,6 @@ export const revokedSessionsOf = ({ app }: Request): RevokedSessions | undefined
 export const startSession = (req: Request, user: UserPayload, session?: Partial<SessionIdentity>): void => {
   const sessions = sessionsOf(req);
   if (!sessions) throw new Error('this service has no sessions: its configuration lacks JWT_KEY');
-  req.session = { jwt: sessions.sign(user, session) };
+  const isForHost = cookieNameOf(req) === HOST_COOKIE;
+  req.session = { jwt: sessions.sign(user, { ...session, isForHost }) };
 };

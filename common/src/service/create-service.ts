@@ -15,6 +15,7 @@ import { DEFAULT_SUSTAINED } from '../http/admission';
 import { createApp } from '../http/create-app';
 import { readinessOf, type Readiness } from '../http/health';
 import { createSessions, setRevokedSessions } from '../http/session';
+import { sessionKeysOf } from '../http/session-keys';
 import { logger } from '../logging/logger';
 import { connectMongo, isMongoConnected } from '../mongo/connect';
 import { mongoDeadLetters } from '../mongo/dead-letters';
@@ -104,7 +105,8 @@ class DefinedService<P extends readonly PublisherClass[]> implements Service {
     this.name = name;
     this.app = createApp(routes, {
       rawRoutes: definition.rawRoutes,
-      sessions: hasSessions(config) ? () => createSessions(config.JWT_KEY ?? '') : undefined,
+      sessions: hasSessions(config) ? () => createSessions(sessionKeysOf(config)) : undefined,
+      isCookieSecure: () => config.SESSION_COOKIE_SECURE ?? false,
       maxInFlight: () => config.MAX_REQUESTS_IN_FLIGHT ?? DEFAULT_SUSTAINED,
     });
     this.listenerClasses = hasSessions(config) ? [...listeners, this.learnOfEndedSessions()] : listeners;

@@ -1,43 +1,13 @@
-import { logger } from '@ticketing/common';
-import { readFileSync } from 'node:fs';
-import Redis, { type RedisOptions } from 'ioredis';
+import { logger, redisOptions, retryRedisAfter } from '@ticketing/common';
+import Redis from 'ioredis';
 import { config } from '../config';
-import { parseRedisUrl } from './redis-url';
 
 /** Milliseconds until a connection counts as lost that does not answer a command. */
 const SOCKET_TIMEOUT_MS = 10_000;
-/** Milliseconds until the next Sentinel, or the next attempt, has its turn. */
-const SENTINEL_ANSWER_MS = 2_000;
-const CONNECT_TIMEOUT_MS = 3_000;
 /** How often Redis is asked whether it answers, in milliseconds. */
 const ASK_MS = 1_000;
 /** A Redis that has answered nothing for so long is not there, in milliseconds. */
 const SILENT_MS = 3_000;
-
-/** Between two attempts to connect, to ask the Sentinels again included, in milliseconds. */
-const retryAfter = (attempt: number): number => Math.min(100 * 2 ** Math.min(attempt, 10), 3_000);
-
-/** A Redis that has become a replica refuses writes: another one has its place, so it is looked for again. */
-const isReplica = (error: Error): boolean => error.message.startsWith('READONLY');
-
-/** Where Redis is. @throws Error when the certificate has become unreadable */
-const serverOptions = (): RedisOptions => {
-  const { isEncrypted, ...address } = parseRedisUrl(config.REDIS_URL);
-  const { REDIS_TLS_CA } = config;
-  const tls = isEncrypted ? { ca: REDIS_TLS_CA && readFileSync(REDIS_TLS_CA) } : undefined;
-  const sentinel: RedisOptions = {
-    // Told by the Sentinels that there is another primary, instead of finding out.
-    failoverDetector: true,
-    sentinelRetryStrategy: retryAfter,
-    sentinelCommandTimeout: SENTINEL_ANSWER_MS,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    enableTLSForSentinelMode: isEncrypted,
-    sentinelTLS: tls,
-    // Undelivered commands are sent to the primary that is found.
-    reconnectOnError: (error) => (isReplica(error) ? 2 : false),
-  };
-  return { ...address, tls, ...(address.sentinels ? sentinel : {}) };
-};
 
 /** All connections, Bull's own included: it forgets those that it is still opening when it is closed. */
 const connections: Redis[] = [];
@@ -45,13 +15,13 @@ const connections: Redis[] = [];
 /** A new connection. Commands wait for Redis however long it is unreachable: one must not give up before it is back. */
 export const connectRedis = (): Redis => {
   const redis = new Redis({
-    ...serverOptions(),
+    ...redisOptions(config.REDIS_URL, config.REDIS_TLS_CA),
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
     // A Redis that hangs is as good as gone: the connection is made anew, and its commands are sent again. Longer than
     // the five seconds for which a worker's command waits for a job.
     socketTimeout: SOCKET_TIMEOUT_MS,
-    retryStrategy: retryAfter,
+    retryStrategy: retryRedisAfter,
   });
   redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'Redis is not connected'));
   connections.push(redis);

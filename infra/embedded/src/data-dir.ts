@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID, type JsonWebKey } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,11 +37,21 @@ export interface SystemFile {
   redisUrl: string;
 }
 
+/** As the services' variables have them. */
+export interface SessionKeys {
+  /** A private JSON Web Key, for auth alone. */
+  JWT_PRIVATE_KEY: string;
+  /** The set with its public key, for all services. */
+  JWT_PUBLIC_KEYS: string;
+  /** Which signed the sessions of an installation that had no key pair yet; they are valid until they expire. */
+  JWT_KEY?: string;
+}
+
 /** One system's data: databases, logs, secrets, and the addresses while it runs. */
 export interface DataDir {
   path(...parts: string[]): string;
-  /** The key that signs this installation's sessions: made once, readable by its owner only. */
-  jwtKey(): string;
+  /** The keys of this installation's sessions: made once, readable by its owner only. */
+  sessionKeys(): SessionKeys;
   /** The password of a user of the event bus, kept in the same way. */
   natsPassword(user: string): string;
   /** The password of a user of Redis, kept in the same way. */
@@ -66,6 +76,17 @@ const writeJson = (file: string, value: object, mode: number): void => {
   const scratch = `${file}.${process.pid}.tmp`;
   writeFileSync(scratch, `${JSON.stringify(value, undefined, 2)}\n`, { mode });
   renameSync(scratch, file);
+};
+
+const newPrivateKey = (): string => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'RS256' });
+};
+
+const publicKeysOf = (privateKey: string): string => {
+  const key = JSON.parse(privateKey) as JsonWebKey & { kid: string };
+  const published = createPublicKey({ key, format: 'jwk' }).export({ format: 'jwk' });
+  return JSON.stringify({ keys: [{ ...published, kid: key.kid, alg: 'RS256' }] });
 };
 
 const waitForGuardian = async (lock: string, report: Reporter): Promise<void> => {
@@ -106,7 +127,11 @@ export const openDataDir = async (root: string, fresh: boolean, report: Reporter
 
   return {
     path: inRoot,
-    jwtKey: () => secret('JWT_KEY', () => randomBytes(48).toString('base64url')),
+    sessionKeys: () => {
+      const privateKey = secret('JWT_PRIVATE_KEY', newPrivateKey);
+      const { JWT_KEY } = readJson<Partial<SessionKeys>>(inRoot('secrets.json')) ?? {};
+      return { JWT_PRIVATE_KEY: privateKey, JWT_PUBLIC_KEYS: publicKeysOf(privateKey), JWT_KEY };
+    },
     // It begins with a letter: the servers' configuration would read some of the others as numbers.
     natsPassword: (user) =>
       secret(`NATS_PASSWORD_${user.toUpperCase()}`, () => `p${randomBytes(24).toString('hex')}`),

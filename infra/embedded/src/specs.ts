@@ -75,7 +75,7 @@ interface AppContext extends SystemContext {
 export const appSpecs = ({ options, runId, clientServer, ...context }: AppContext) => {
   const { ports, data } = context;
   const { url, redisUrl: redisUrlOf, mongoUri, sandboxUrl } = addresses(context);
-  const jwtKey = data.jwtKey();
+  const { JWT_PRIVATE_KEY, ...verifying } = data.sessionKeys();
   const extra = (name: ServiceName | 'client' | 'stripe-sandbox'): Env => ({
     ...options.env?.all,
     ...options.env?.[name],
@@ -92,7 +92,8 @@ export const appSpecs = ({ options, runId, clientServer, ...context }: AppContex
       STRIPE_KEY: undefined,
       ...busEnv(context, name),
       NATS_CLIENT_ID: `${name}-${runId}`,
-      ...(name === 'expiration' ? {} : { JWT_KEY: jwtKey, MONGO_URI: mongoUri(name) }),
+      ...(name === 'expiration' ? {} : { JWT_KEY: undefined, ...verifying, MONGO_URI: mongoUri(name) }),
+      JWT_PRIVATE_KEY: name === 'auth' ? JWT_PRIVATE_KEY : undefined,
       ...(isRedisUser(name) ? { REDIS_URL: redisUrlOf(name), REDIS_TLS_CA: undefined } : {}),
       ...(name === 'auth' ? ONE_ADDRESS : {}),
       ...(name === 'payments' ? stripe : {}),

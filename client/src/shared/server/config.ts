@@ -17,6 +17,8 @@ export interface Config {
   stripePublishableKey?: string;
   /** Without that key: the sandbox whose test cards the order page offers. */
   stripeSandboxUrl?: string;
+  /** Visitors always come over TLS: the shop says so to browsers, and sends those there who do not. */
+  isSecure: boolean;
   /** Where visitors may write; without it, the contact page says that the shop is a demonstration. */
   contactEmail?: string;
 }
@@ -92,6 +94,9 @@ export const readConfig = (env: Environment): Config => {
     );
   }
 
+  const secure = env.SESSION_COOKIE_SECURE?.trim() || 'false';
+  if (!['true', 'false'].includes(secure)) problems.push('SESSION_COOKIE_SECURE must be true or false');
+
   const contactEmail = env.CONTACT_EMAIL?.trim() || undefined;
   if (contactEmail && !/^[^\s@]+@[^\s@]+$/.test(contactEmail)) {
     problems.push(`CONTACT_EMAIL is not an email address: ${contactEmail}`);
@@ -105,6 +110,7 @@ export const readConfig = (env: Environment): Config => {
     fee,
     stripePublishableKey,
     stripeSandboxUrl: stripePublishableKey ? undefined : stripeSandboxUrl,
+    isSecure: secure === 'true',
     contactEmail,
   });
 };

@@ -1,6 +1,6 @@
 import { parseConfig } from '@ticketing/common';
 import { configSchema } from '../../config';
-import { parseRedisUrl } from '../redis-url';
+import { parseRedisUrl } from '@ticketing/common';
 
 describe('when the address of Redis is read', () => {
   it.each([

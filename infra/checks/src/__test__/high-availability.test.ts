@@ -1,6 +1,7 @@
 import { environments } from '../environments';
 import { flowsByService } from '../flows';
 import { environmentOf, secretFilesOf, type Values } from '../pod-environment';
+import { sessionSecrets } from '../session-keys';
 import { containersOf, labelsOf, namesOf, ofKind, selects, workloadsIn } from '../resources';
 
 const resources = environments['high availability']();
@@ -11,7 +12,7 @@ const withDatabase = ['auth', 'tickets', 'orders', 'payments'];
 describe.each(withDatabase)('when %s is highly available', (service) => {
   const database = databases.find(({ metadata }) => metadata.name === `${service}-mongo`);
   const secrets: Values = {
-    'jwt-secret': { JWT_KEY: 'asdf' },
+    ...sessionSecrets.production,
     'stripe-secret': { STRIPE_KEY: 'sk', STRIPE_PUBLISHABLE_KEY: 'pk', STRIPE_WEBHOOK_SECRET: 'whsec' },
     'nats-users': { [service]: 'of-the-bus' },
     [`${service}-mongo-custom-user-secret`]: { [service]: 'of-the-database' },

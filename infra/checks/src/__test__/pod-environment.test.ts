@@ -9,6 +9,7 @@ import { configSchema as tickets } from '../../../../tickets/src/config';
 import { readConfig as readSandboxConfig } from '../../../stripe-sandbox/src/config';
 import { environments } from '../environments';
 import { environmentOf, insertedVariables, POD_NAME, secretFilesOf, type Values } from '../pod-environment';
+import { sessionSecrets } from '../session-keys';
 import { containersOf, ofKind, workloadsIn } from '../resources';
 import { pathsOf } from '../routes';
 
@@ -26,7 +27,7 @@ const readers: [app: string, read: ReadConfig][] = [
   ['client', readClientConfig],
 ];
 
-const jwt = { 'jwt-secret': { JWT_KEY: 'asdf' } };
+const { development: jwt, production: keyPair } = sessionSecrets;
 const keysOf = (mode: string) => ({
   STRIPE_KEY: `sk_${mode}_${'0'.repeat(24)}`,
   STRIPE_PUBLISHABLE_KEY: `pk_${mode}_${'0'.repeat(24)}`,
@@ -55,7 +56,7 @@ const replicated: Values = {
 const secretsOf = (environment: string): Values => {
   if (environment === 'development') return jwt;
   if (environment === 'high availability on one machine') return { ...jwt, ...replicated };
-  return { ...jwt, ...stripe, ...(environment.startsWith('high') ? replicated : connections) };
+  return { ...keyPair, ...stripe, ...(environment.startsWith('high') ? replicated : connections) };
 };
 
 /** As if the files that the pod has from secrets were here. */
@@ -110,14 +111,14 @@ describe('when payments have no key for Stripe', () => {
   });
 
   it('then production does not start', () => {
-    expect(() => environmentOf(environments.production(), 'payments', { ...jwt, ...connections })).toThrow(
-      'STRIPE_KEY is taken from stripe-secret, which has no STRIPE_KEY',
-    );
+    expect(() =>
+      environmentOf(environments.production(), 'payments', { ...keyPair, ...connections }),
+    ).toThrow('STRIPE_KEY is taken from stripe-secret, which has no STRIPE_KEY');
   });
 });
 
 describe('when payments have test keys', () => {
-  const secrets = { ...jwt, ...connections, 'stripe-secret': keysOf('test') };
+  const secrets = { ...jwt, ...keyPair, ...connections, 'stripe-secret': keysOf('test') };
   const envOf = (environment: keyof typeof environments, app: string) => ({
     ...environmentOf(environments[environment](), app, secrets),
     ...imageEnvironment,
@@ -142,7 +143,7 @@ describe('when payments have test keys', () => {
 describe('when production lacks the secret of its webhook endpoint', () => {
   it('then payments do not start', () => {
     const { STRIPE_WEBHOOK_SECRET: _, ...keys } = keysOf('live');
-    const secrets = { ...jwt, ...connections, 'stripe-secret': keys };
+    const secrets = { ...keyPair, ...connections, 'stripe-secret': keys };
     expect(() => environmentOf(environments.production(), 'payments', secrets as Values)).toThrow(
       'STRIPE_WEBHOOK_SECRET is taken from stripe-secret',
     );

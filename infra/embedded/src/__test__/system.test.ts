@@ -93,21 +93,24 @@ describe('when a system is started', () => {
       LOG_LEVEL: 'debug',
       NODE_ENV: 'production',
       PORT: String(system.ports.orders),
-      JWT_KEY: expect.stringMatching(/^.{64}$/),
+      JWT_PUBLIC_KEYS: expect.stringContaining('"kid"'),
     });
     expect(orders.STRIPE_KEY).toBeUndefined();
     const { env: payments } = await echoOf(`${system.url}/api/payments`);
     // A key of its owner's: it is not production that is started here.
     expect(payments).toMatchObject({ STRIPE_KEY: 'no sandbox', NODE_ENV: 'development' });
     expect(payments.STRIPE_SANDBOX_URL).toBeUndefined();
-    expect(tickets.JWT_KEY).toBe(orders.JWT_KEY);
+    expect(tickets.JWT_PUBLIC_KEYS).toBe(orders.JWT_PUBLIC_KEYS);
+    expect(auth.JWT_PRIVATE_KEY).toContain('"d"');
+    expect([orders.JWT_PRIVATE_KEY, orders.JWT_KEY, auth.JWT_KEY]).toEqual([undefined, undefined, undefined]);
+    expect(orders.JWT_PUBLIC_KEYS).not.toContain('"d"');
     expect(tickets.EXPIRATION_WINDOW_SECONDS).toBeUndefined();
     expect(tickets.NATS_CLIENT_ID).toMatch(/^tickets-[0-9a-f]{6}$/);
     expect([auth.REDIS_URL, expiration.REDIS_URL]).toEqual([
       system.redisUrl('auth'),
       system.redisUrl('expiration'),
     ]);
-    expect(expiration.JWT_KEY).toBeUndefined();
+    expect(expiration.JWT_PUBLIC_KEYS).toBeUndefined();
   });
 
   test('then Redis admits each service that uses it as a user of its own, to its own keys', async () => {
@@ -207,7 +210,8 @@ describe('when a system is started', () => {
   });
 
   test('then its data and its key survive until a fresh start', async () => {
-    const keyOf = async (system: SystemHandle) => (await echoOf(`${system.url}/api/users`)).env.JWT_KEY;
+    const keyOf = async (system: SystemHandle) =>
+      (await echoOf(`${system.url}/api/users`)).env.JWT_PRIVATE_KEY;
     const first = await start();
     const key = await keyOf(first);
     expect(await addDocument(first)).toBe(1);

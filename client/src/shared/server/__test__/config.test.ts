@@ -19,7 +19,17 @@ describe('when the client starts', () => {
       fee: { percent: 5, fixed: 30 },
       stripePublishableKey: undefined,
       stripeSandboxUrl: 'http://sandbox:3000',
+      contactEmail: undefined,
+      isSecure: false,
     });
+  });
+
+  test('then whether visitors come over TLS is true or false', () => {
+    const env = { API_URL: 'http://gateway:8080', STRIPE_SANDBOX_URL: 'http://sandbox:3000/' };
+    expect(readConfig({ ...env, SESSION_COOKIE_SECURE: 'true' }).isSecure).toBe(true);
+    expect(() => readConfig({ ...env, SESSION_COOKIE_SECURE: 'yes' })).toThrow(
+      'SESSION_COOKIE_SECURE must be',
+    );
   });
 
   test('then a key for Stripe takes the sandbox’s place', () => {
