@@ -6,7 +6,7 @@ const robots = async (): Promise<MetadataRoute.Robots> => ({
   rules: {
     userAgent: '*',
     allow: '/',
-    disallow: ['/api/', '/auth/', '/account', '/orders', '/tickets/mine'],
+    disallow: ['/api/', '/auth/', '/account', '/orders', '/payouts', '/tickets/mine'],
   },
   sitemap: new URL('/sitemap.xml', await siteUrl()).href,
 });

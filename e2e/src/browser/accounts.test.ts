@@ -18,7 +18,7 @@ const known = async () => {
 };
 
 describe('when a page requires a session', () => {
-  test.each(['/orders', '/tickets/mine', '/tickets/new', '/account'])(
+  test.each(['/orders', '/payouts', '/tickets/mine', '/tickets/new', '/account'])(
     'then %s leads to signing in, and back',
     async (path) => {
       const visitor = await known();

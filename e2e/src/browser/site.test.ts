@@ -47,6 +47,7 @@ describe('when a page is shared or kept among many tabs', () => {
       '/?q=zebra',
       ticket,
       '/tickets/new',
+      '/payouts',
       '/tickets/mine',
       '/orders',
       '/account',

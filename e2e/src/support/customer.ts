@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ErrorBody, Order, Payment, PaymentIntent, Ticket, User } from '@ticketing/common/api';
+import type { ErrorBody, Order, Payment, PaymentIntent, Ticket, User, Payouts } from '@ticketing/common/api';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { mapAsync, range } from 'es-toolkit';
 import { assertDocumented } from './contract';
@@ -110,6 +110,7 @@ export class Customer {
   order = (id: string) => this.request<Order & ErrorBody>('get', `/api/orders/${id}`);
   buy = (ticketId: string, ticketVersion?: number) =>
     this.request<Order & ErrorBody>('post', '/api/orders', { ticketId, ticketVersion });
+  payouts = () => this.request<Payouts>('get', '/api/payouts');
   refund = (orderId: string, relist: boolean) =>
     this.request<ErrorBody | ''>('post', `/api/orders/${orderId}/refund`, { relist });
   cancel = (orderId: string) => this.request<ErrorBody | ''>('delete', `/api/orders/${orderId}`);

@@ -50,9 +50,19 @@ const refundedOnce = async (customer: Customer, orderId: string) => {
 describe('when the seller refunds a sold ticket', () => {
   it('then the buyer gets their money back, and the ticket is sold again to another', async () => {
     const { ticket, orderId } = await sale();
+    const saleOf = async () =>
+      (await expectStatus(seller.payouts(), 200)).sales.find((one) => one.orderId === orderId);
+    expect(await saleOf()).toMatchObject({
+      ticketId: ticket.id,
+      amount: 2000,
+      fee: 130,
+      net: 1870,
+      status: 'owed',
+    });
     await expectStatus(seller.refund(orderId, true), 204);
     expect(await orderCancelled(buyer, orderId)).toMatchObject({ reason: 'refunded', refundedBy: 'seller' });
     await refundedOnce(buyer, orderId);
+    expect(await saleOf()).toMatchObject({ net: 0, status: 'refunded' });
     const available = await ticketAvailable(other, ticket.id);
     await listedUntil(target().url, ticket, true);
 

@@ -4,6 +4,7 @@ import type {
   operations,
   OrderInput,
   PaymentIntentInput,
+  Payouts,
   RefundInput,
   Ticket,
   TicketInput,
@@ -14,6 +15,14 @@ import { answered, dataOf, within, type Http } from './http';
 import { nextCursor } from './link-header';
 
 export type TicketQuery = NonNullable<operations['listTickets']['parameters']['query']>;
+
+export type PayoutQuery = NonNullable<operations['listPayouts']['parameters']['query']>;
+
+export interface PayoutPage {
+  payouts: Payouts;
+  /** The cursor of the next page, absent on the last one. */
+  next?: string;
+}
 
 export interface TicketPage {
   tickets: Ticket[];
@@ -59,6 +68,11 @@ export const marketplace = ({ auth, tickets, orders, payments }: Record<ServiceN
   refundOrder: (orderId: string, body: RefundInput) =>
     dataOf(orders.POST('/api/orders/{orderId}/refund', { params: { path: { orderId } }, body })),
 
+  payouts: async (query: PayoutQuery, options?: Options): Promise<PayoutPage> => {
+    const call = payments.GET('/api/payouts', { params: { query }, ...options });
+    const { data, response } = await answered(call);
+    return { payouts: data, next: nextCursor(response.headers.get('link')) };
+  },
   payments: (orderId: string, options?: Options) =>
     dataOf(payments.GET('/api/payments', { params: { query: { orderId } }, ...options })),
   openIntent: (body: PaymentIntentInput) =>

@@ -37,7 +37,17 @@ const MyTicketsPage = async ({ searchParams }: { searchParams: Promise<SearchPar
       </Page>
     );
   return (
-    <Page title="My tickets" action={<SellLink>Sell another ticket</SellLink>}>
+    <Page
+      title="My tickets"
+      action={
+        <div className="d-flex flex-wrap gap-2">
+          <NavLink className="btn btn-outline-primary" href="/payouts">
+            Payouts
+          </NavLink>
+          <SellLink>Sell another ticket</SellLink>
+        </div>
+      }
+    >
       <MyTickets page={page} query={query} />
       <Pager
         first={cursor && '/tickets/mine'}
