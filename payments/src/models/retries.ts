@@ -1,7 +1,7 @@
 /** A younger payment is being settled by the request that recorded it, in milliseconds. */
 const FIRST_MS = 10_000;
 const MAX_MS = 3_600_000;
-/** After so many tries in vain a person has to look: about six hours. */
+/** After so many tries in vain, in three and a half hours, a person has to look. */
 const MAX_TRIES = 12;
 
 /** When a payment is to be tried again, should nothing else settle it. */

@@ -1,4 +1,5 @@
 import { idOf, insert, OrderStatus } from '@ticketing/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { app } from '../../app';
 import { Order } from '../../models/order';
@@ -95,11 +96,12 @@ describe('when Stripe is silent', () => {
   it('then one that never answers does not keep the others waiting', async () => {
     const [hanging, other] = [await pending(), await pending()];
     let answer: (error: Error) => void = () => undefined;
-    create
-      .mockImplementationOnce((() => new Promise((_, reject) => (answer = reject))) as never)
-      .mockResolvedValueOnce({ id: 'ch_other' } as never);
+    create.mockImplementation(((...[{ metadata }]: [{ metadata: { paymentId: string } }]) =>
+      metadata.paymentId === idOf(hanging)
+        ? new Promise((_, reject) => (answer = reject))
+        : Promise.resolve({ id: 'ch_other' })) as never);
     const resumed = resumePayments([idOf(hanging), idOf(other)]);
-    for (let n = 0; n < 100 && (await reload(other)).status === 'pending'; n += 1) await Promise.resolve();
+    for (let n = 0; n < 200 && (await reload(other)).status === 'pending'; n += 1) await sleep(20);
     expect((await reload(other)).status).toBe('succeeded');
     answer(silent());
     await resumed;
