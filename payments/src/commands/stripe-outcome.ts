@@ -28,6 +28,10 @@ export const failureOf = (error: unknown): ChargeFailure => {
   return { kind: 'unknown' };
 };
 
+/** Whether Stripe has refused something, or could not be reached. */
+export const isOfStripe = (error: unknown): boolean =>
+  error instanceof ServiceUnavailableError || (error as StripeFailure).type?.startsWith('Stripe') === true;
+
 /** Stripe's code of an error, such as `charge_already_refunded`. */
 export const codeOf = (error: unknown): string | undefined => (error as StripeFailure).code;
 

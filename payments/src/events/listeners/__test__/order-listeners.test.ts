@@ -4,8 +4,10 @@ import { Order } from '../../../models/order';
 import { Payment } from '../../../models/payment';
 import { natsWrapper } from '../../../nats-wrapper';
 import { settlePayment } from '../../../commands/settle-payment';
+import { resumePayments } from '../../../commands/resume-payments';
 import { stripe } from '../../../stripe';
 import { newId, stockOrder, stockPending } from '../../../test/fixtures';
+import { stripeError } from '../../../test/stripe-error';
 import { OrderAwaitingPaymentListener } from '../order-awaiting-payment-listener';
 import { OrderCancelledListener } from '../order-cancelled-listener';
 import { OrderCompletedListener } from '../order-completed-listener';
@@ -104,7 +106,17 @@ describe('when an order is cancelled', () => {
     expect((await settlePayment(payment)).status).toBe('refunding');
   });
 
-  it('then, when the refund fails, the message comes again', async () => {
+  it('then, when Stripe is away, the message is done with, and the settlement worker refunds', async () => {
+    const { id } = await stockOrder();
+    const payment = await settlePayment(await stockPending(id));
+    refund.mockRejectedValueOnce(stripeError('StripeConnectionError', 0, 'socket hang up'));
+    await cancel(id);
+    expect((await Payment.findOne({ orderId: id }))!.status).toBe('refunding');
+    await resumePayments([String(payment._id)]);
+    expect((await Payment.findOne({ orderId: id }))!.status).toBe('refunded');
+  });
+
+  it('then, when that a refund is owed cannot be stored, the message comes again', async () => {
     const { id } = await stockOrder();
     await settlePayment(await stockPending(id));
     refund.mockRejectedValueOnce(new Error('socket hang up'));
