@@ -1,4 +1,4 @@
-// npm run reconcile -- [--days N] [--min-age SECONDS] [--dry-run]
+// npm run reconcile -- [--days N] [--min-age SECONDS] [--dry-run | --retry]
 // Compares Stripe's books with the payments of the system that `npm start` runs, or of the one whose database MONGO_URI
 // names (with STRIPE_SANDBOX_URL or STRIPE_KEY). Exits with 0 when they agree, with 1 and a list when a person has to
 // look, with 2 if it cannot tell.

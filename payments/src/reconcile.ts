@@ -6,7 +6,7 @@ import { reconcile, type ReconcileOptions } from './commands/reconcile';
 import { openFindings, reportText } from './commands/reconcile-report';
 import { reconcileVariables } from './config';
 
-const USAGE = 'Usage: npm run reconcile -- [--days N] [--min-age SECONDS] [--dry-run]';
+const USAGE = 'Usage: npm run reconcile -- [--days N] [--min-age SECONDS] [--dry-run | --retry]';
 /** 1 is for findings. */
 const CANNOT_TELL = 2;
 
@@ -16,17 +16,22 @@ const options = {
   days: { type: 'string' },
   'min-age': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  retry: { type: 'boolean', default: false },
 } as const;
-const given = z.object({
-  days: reconcileVariables.RECONCILE_DAYS.unwrap().optional(),
-  'min-age': z.coerce.number().int().min(0).optional(),
-  'dry-run': z.boolean(),
-});
+const given = z
+  .object({
+    days: reconcileVariables.RECONCILE_DAYS.unwrap().optional(),
+    'min-age': z.coerce.number().int().min(0).optional(),
+    'dry-run': z.boolean(),
+    retry: z.boolean(),
+  })
+  .refine((all) => !(all['dry-run'] && all.retry));
 
 const readArguments = (): Partial<ReconcileOptions> => {
   try {
-    const { days, 'min-age': minAgeSeconds, 'dry-run': isDry } = given.parse(parseArgs({ options }).values);
-    return { days, minAgeSeconds, isRepairing: !isDry };
+    const all = given.parse(parseArgs({ options }).values);
+    const { days, 'min-age': minAgeSeconds, 'dry-run': isDry, retry: isRetrying } = all;
+    return { days, minAgeSeconds, isRepairing: !isDry, isRetrying };
   } catch {
     throw new UsageError(USAGE);
   }

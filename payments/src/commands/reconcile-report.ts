@@ -12,7 +12,7 @@ export const openFindings = ({ remaining, attention }: ReconcileReport): number 
 
 /** The report as text, a line for each finding; amounts in minor units. */
 export const reportText = (report: ReconcileReport): string => {
-  const { since, compared, repaired, remaining, attention } = report;
+  const { since, compared, repaired, remaining, retried, attention } = report;
   const { charges, intents, refunds, disputes, payments } = compared;
   const stripes = [
     counted(charges, 'charge'),
@@ -25,6 +25,7 @@ export const reportText = (report: ReconcileReport): string => {
     `Since ${since.toISOString()}: ${stripes.join(', ')} at Stripe, ${counted(payments, 'payment')} here.`,
     ...repaired.map((one) => lineOf('repaired', one)),
     ...remaining.map((one) => lineOf('differs', one)),
+    ...retried.map((id) => `  again     payment ${id} is tried again within a minute`),
     ...attention.payments.map((id) => `  attention payment ${id} was given up after many tries`),
     ...attention.events.map((id) => `  attention Stripe event ${id} was given up after many tries`),
     open === 0

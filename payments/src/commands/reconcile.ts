@@ -1,4 +1,4 @@
-import { idOf, isObjectId, load, logger, NotFoundError } from '@ticketing/common';
+import { change, idOf, isObjectId, load, logger, NotFoundError } from '@ticketing/common';
 import type Stripe from 'stripe';
 import { Payment, payments, type PaymentEntity } from '../models/payment';
 import { stripeEvents } from '../models/stripe-event';
@@ -27,6 +27,8 @@ export interface ReconcileOptions {
   minAgeSeconds?: number;
   /** Whether what is certain is repaired; by default it is. */
   isRepairing?: boolean;
+  /** Whether payments that were given up are tried again, now that a person has looked; by default they are not. */
+  isRetrying?: boolean;
 }
 
 /** What a reconciliation has found. */
@@ -35,6 +37,8 @@ export interface ReconcileReport {
   compared: Record<'charges' | 'intents' | 'refunds' | 'disputes' | 'payments', number>;
   repaired: Difference[];
   remaining: Difference[];
+  /** Payments that are tried again. */
+  retried: string[];
   /** What was given up and waits for a person: payments, and events of Stripe's. */
   attention: { payments: string[]; events: string[] };
 }
@@ -101,6 +105,7 @@ class Reconciliation {
       compared: { charges: 0, intents: 0, refunds: 0, disputes: 0, payments: 0 },
       repaired: [],
       remaining: [],
+      retried: [],
       attention: { payments: [], events: [] },
     };
   }
@@ -114,7 +119,11 @@ class Reconciliation {
     for await (const dispute of stripe.disputes.list(list)) await this.dispute(dispute);
     await this.payments();
     const waiting = await payments.needingAttention().select({ _id: 1 }).lean();
-    this.report.attention.payments = waiting.map(({ _id }) => String(_id));
+    const ids = waiting.map(({ _id }) => String(_id));
+    if (this.options.isRetrying) {
+      for (const id of ids) await change(Payment, { id }, (payment) => payment.retry());
+      this.report.retried = ids;
+    } else this.report.attention.payments = ids;
     const givenUp = await stripeEvents.givenUp().select({ eventId: 1 }).lean();
     this.report.attention.events = givenUp.map(({ eventId }) => eventId);
     return this.report;

@@ -235,6 +235,19 @@ describe('when a person has to decide', () => {
     const report = await run();
     expect(report.attention).toEqual({ payments: [id], events: ['evt_1'] });
     expect(openFindings(report)).toBe(2);
+    expect(report.retried).toEqual([]);
+  });
+
+  it('then what was given up is tried again where a person asks for it, and not before', async () => {
+    const { id } = await paid();
+    await plant(id, { status: PaymentStatus.Refunding, needsAttention: true, tries: 12 });
+    await age();
+    const report = await reconcile({ days: 3, minAgeSeconds: 0, isRetrying: true });
+    expect(report).toMatchObject({ retried: [id], attention: { payments: [] } });
+    const payment = await Payment.findById(id);
+    expect(payment).toMatchObject({ needsAttention: undefined, tries: undefined, status: 'refunding' });
+    expect(payment!.nextTryAt!.getTime()).toBeLessThan(Date.now() + 60_000);
+    expect(reportText(report)).toContain(`again     payment ${id} is tried again`);
   });
 });
 
@@ -255,6 +268,7 @@ describe('when the report is read', () => {
     compared: { charges: 1, intents: 2, refunds: 0, disputes: 0, payments: 3 },
     repaired: [],
     remaining: [],
+    retried: [],
     attention: { payments: [], events: [] },
   };
   const first =
