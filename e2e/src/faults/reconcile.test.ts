@@ -119,7 +119,9 @@ describe('when Stripe and the payments are compared', () => {
 
   it('then wrong arguments and a Stripe that does not answer are code 2', async () => {
     const wrong = await reconcile(['--days', 'many']);
-    expect(wrong.text).toContain('Usage: npm run reconcile -- [--days N] [--min-age SECONDS] [--dry-run | --retry]');
+    expect(wrong.text).toContain(
+      'Usage: npm run reconcile -- [--days N] [--min-age SECONDS] [--dry-run | --retry]',
+    );
     expect(wrong.code).toBe(2);
     const silent = await reconcile([], { STRIPE_SANDBOX_URL: 'http://127.0.0.1:9' });
     expect(silent.text).toContain('Stripe and the payments could not be compared');
