@@ -85,7 +85,7 @@ const PLANTED: [name: string, Parameters<typeof tamper>][] = [
   ['tickets-known', ['orders', 'tickets', (ticket) => ({ ...ticket, price: 1 })]],
   ['users-known', ['tickets', 'users', (user) => ({ ...user, email: 'other@example.com' })]],
   ['paid-once', ['payments', 'payments', (payment) => ({ ...payment, status: 'rejected' })]],
-  ['charge-recorded', ['payments', 'payments', (payment) => ({ ...payment, stripeId: 'ch_other' })]],
+  ['payment-charged', ['payments', 'payments', (payment) => ({ ...payment, stripeId: 'ch_other' })]],
 ];
 
 test.each(PLANTED)(
