@@ -275,9 +275,8 @@ describe('updateVersion', () => {
     const [one] = (await stored(1)) as [mongoose.Types.ObjectId];
     const update = { _id: one, version: 3, update: { $set: { title: 'new', version: 4 } } };
 
-    expect(await Promise.all([updateVersion(Thing, update), updateVersion(Thing, update)])).toEqual([
-      true,
-      false,
-    ]);
+    const outcomes = await Promise.all([updateVersion(Thing, update), updateVersion(Thing, update)]);
+    // Two commands on two connections: either may be the first.
+    expect(outcomes.filter(Boolean)).toEqual([true]);
   });
 });
