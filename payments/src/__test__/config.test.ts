@@ -2,7 +2,7 @@ import { ConfigError, parseConfig } from '@ticketing/common';
 import { configSchema } from '../config';
 
 const service = {
-  JWT_KEY: 'a key for tests',
+  JWT_KEY: 'a key for tests of 32 bytes or more',
   MONGO_URI: 'mongodb://localhost:27017/test',
   NATS_URL: 'nats://localhost:4222',
   NATS_CLUSTER_ID: 'test',

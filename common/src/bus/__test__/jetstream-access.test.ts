@@ -43,7 +43,7 @@ const isRefused = async (more: Partial<NatsConfig>, reason: RegExp, url?: string
   const { ready } = connecting(more, url);
   expect(await settles(ready, 500)).toBe(false);
   const refusal = { msg: 'waiting for JetStream', reason: expect.stringMatching(reason) };
-  expect(log).toContainEqual(expect.objectContaining(refusal));
+  await eventually(() => expect(log).toContainEqual(expect.objectContaining(refusal)));
 };
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
