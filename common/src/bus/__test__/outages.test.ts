@@ -106,9 +106,11 @@ describe.each(buses)('over %s', (_name, kind) => {
       proxy.cut();
       await eventually(() => expect(nats.isConnected).toBe(false));
       expect(await settles(nats.close(), 500)).toBe(true);
+      // An attempt before that may have been taken, and cut.
+      const { accepted } = proxy;
       proxy.restore();
       await sleep(800);
-      expect(proxy.accepted).toBe(1);
+      expect(proxy.accepted).toBe(accepted);
     });
   });
 });

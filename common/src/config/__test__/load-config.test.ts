@@ -24,7 +24,8 @@ const problemsOf = (env: NodeJS.ProcessEnv): string[] => {
 
 describe('parseConfig', () => {
   it('when everything required is there, then the rest has its defaults', () => {
-    const defaults = { PORT: 3000, LOG_LEVEL: 'info', EVENT_BUS: 'nats-streaming', NATS_STREAM_REPLICAS: 1 };
+    const bus = { EVENT_BUS: 'nats-streaming', NATS_STREAM_REPLICAS: 1 };
+    const defaults = { PORT: 3000, LOG_LEVEL: 'info', SESSION_COOKIE_SECURE: false, ...bus };
     expect(parseConfig(schema, complete)).toEqual({ ...complete, ...defaults });
   });
 
