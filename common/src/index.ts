@@ -65,7 +65,7 @@ export { judgedBy, type ConfigRule } from './config/rules';
 export * from './config/variables';
 export * from './logging/context';
 export * from './logging/logger';
-export { Agenda, type AgendaWork, type Due } from './service/agenda';
+export { Agenda, handleEach, type AgendaWork, type Due } from './service/agenda';
 export * from './service/create-service';
 export * from './service/periodic';
 export * from './service/run';

@@ -1,9 +1,9 @@
 import {
   aggregate,
+  lastTokenExpires,
   newEntity,
   objectIdOf,
   queriesOf,
-  SESSION_SECONDS,
   Subjects,
   type Aggregate,
   type Entity,
@@ -64,9 +64,6 @@ userSchema.statics.signUp = (attrs: UserAttrs) => {
   return user;
 };
 
-/** When the last token expires that exists of a session now. */
-const lastTokenExpires = (): string => new Date(Date.now() + SESSION_SECONDS * 1000).toISOString();
-
 userSchema.methods.change = function (changes) {
   this.set(changes);
   if (changes.password === undefined) this.raise(Subjects.UserUpdated, { email: this.email });
@@ -74,14 +71,14 @@ userSchema.methods.change = function (changes) {
 };
 
 userSchema.methods.endSession = function (sessionId) {
-  this.raise(Subjects.SessionRevoked, { sessionId, until: lastTokenExpires() });
+  this.raise(Subjects.SessionRevoked, { sessionId, until: lastTokenExpires().toISOString() });
   // Projections of users follow user:updated: a version without it would be a gap for them.
   this.raise(Subjects.UserUpdated, { email: this.email });
 };
 
 userSchema.methods.endAllSessions = function () {
   this.sessionEpoch = (this.sessionEpoch ?? 0) + 1;
-  this.raise(Subjects.SessionRevoked, { epoch: this.sessionEpoch, until: lastTokenExpires() });
+  this.raise(Subjects.SessionRevoked, { epoch: this.sessionEpoch, until: lastTokenExpires().toISOString() });
   this.raise(Subjects.UserUpdated, { email: this.email });
 };
 

@@ -1,7 +1,7 @@
 import {
   idOf,
+  lastTokenExpires,
   revokedSessionsOf,
-  SESSION_SECONDS,
   startSession,
   type SessionIdentity,
 } from '@ticketing/common';
@@ -24,4 +24,4 @@ export const signInAs = (
 export const forgetSession = (
   req: Request,
   ended: { sessionId: string } | { userId: string; epoch: number },
-): void => revokedSessionsOf(req)?.note({ ...ended, until: new Date(Date.now() + SESSION_SECONDS * 1000) });
+): void => revokedSessionsOf(req)?.note({ ...ended, until: lastTokenExpires() });

@@ -14,6 +14,23 @@ export interface DeadLetter {
   tries?: number;
 }
 
+/** The letter in what a store keeps of it. */
+export const letterIn = ({
+  bus,
+  subject,
+  sequence,
+  queueGroup,
+  data,
+  error,
+  tries,
+}: DeadLetter): DeadLetter => ({
+  ...{ bus, subject, sequence, queueGroup, data, error, tries },
+});
+
+/** Why a message could not be handled, for its letter. */
+export const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
 /** Days after which a dead letter is removed: it may hold personal data. */
 export const DEAD_LETTER_DAYS = 90;
 

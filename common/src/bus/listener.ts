@@ -7,7 +7,7 @@ import { correlationId, runInContext } from '../logging/context';
 import { logger } from '../logging/logger';
 import { mongoDeadLetters } from '../mongo/dead-letters';
 import { Attempts, isTransient, MAX_TRIES } from './attempts';
-import type { DeadLetter, DeadLetterStore } from './dead-letters';
+import { reasonOf, type DeadLetter, type DeadLetterStore } from './dead-letters';
 import { KeyedQueue } from './keyed-queue';
 import type { EventTransport, Message, Subscription } from './transport';
 
@@ -184,8 +184,7 @@ export abstract class Listener<T extends Event> {
     const isGap = error instanceof OutOfOrderError;
     if (tries >= this.maxTries && (!isGap || forMs >= this.gapPatience)) {
       logger.error({ err: error, tries, ...log }, 'event cannot be handled; stored as a dead letter');
-      const { name, message: reason } = error as Error;
-      await this.deadLetter(message, `${name}: ${reason}`, tries);
+      await this.deadLetter(message, reasonOf(error), tries);
       this.attempts.succeed(sequence);
     } else if (isGap) {
       logger.warn({ ...log, tries, reason: error.message }, 'event out of order; awaiting redelivery');

@@ -1,14 +1,11 @@
 import type { Event } from '../events/events';
 import { logger } from '../logging/logger';
 import { periodic, type Periodic } from '../service/periodic';
-import type { DeadLetter, DeadLetterStore } from './dead-letters';
+import { reasonOf, type DeadLetter, type DeadLetterStore } from './dead-letters';
 import type { Listener } from './listener';
 
 /** How often it is looked whether a person wants a letter to be handled again, in milliseconds. */
 const LOOK_MS = 15_000;
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 
 /**
  * Handles the dead letters again that a person has marked (`npm run dead-letters -- replay`), oldest first. One that

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { parsePrivateKey, parsePublicKeys } from '../http/session-keys';
+import { readBy } from './read-by';
 import { judgedBy } from './rules';
 
 /** RFC 8725, section 3.5: as many as the hash of HS256 has. */
@@ -8,19 +9,6 @@ const SECRET_BYTES = 32;
 
 /** Whether this is the real thing: the images say so, and so does `npm start`. */
 export const isProduction = (env: NodeJS.ProcessEnv): boolean => env.NODE_ENV === 'production';
-
-/** A variable whose text a function takes, or says what is wrong with it. */
-const readBy = (read: (text: string) => unknown) =>
-  z
-    .string()
-    .superRefine((text, context) => {
-      try {
-        read(text);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: (error as Error).message });
-      }
-    })
-    .optional();
 
 const secretProblem = ({
   JWT_KEY: secret,
@@ -60,7 +48,7 @@ const signingProblem = ({
 /** Variables of a service that reads sessions. */
 export const sessionVariables = {
   JWT_KEY: judgedBy(z.string().optional(), secretProblem),
-  JWT_PUBLIC_KEYS: readBy(parsePublicKeys),
+  JWT_PUBLIC_KEYS: readBy(z.string(), parsePublicKeys).optional(),
   SESSION_COOKIE_SECURE: z
     .enum(['true', 'false'], { error: 'must be true or false: whether visitors always come over TLS' })
     .default('false')
@@ -68,4 +56,6 @@ export const sessionVariables = {
 };
 
 /** Variables of the service that signs them. */
-export const signingVariables = { JWT_PRIVATE_KEY: judgedBy(readBy(parsePrivateKey), signingProblem) };
+export const signingVariables = {
+  JWT_PRIVATE_KEY: judgedBy(readBy(z.string(), parsePrivateKey).optional(), signingProblem),
+};

@@ -22,21 +22,28 @@ const jwtIn = (cookie: string | undefined): unknown => {
   }
 };
 
+const patternOf = (name: string): RegExp => new RegExp(`(?:^|;) *${name}=([^;]*)`);
+const PATTERNS: Record<string, RegExp | undefined> = {
+  [PLAIN_COOKIE]: patternOf(PLAIN_COOKIE),
+  [HOST_COOKIE]: patternOf(HOST_COOKIE),
+};
+
 /** The value of a cookie that the middleware below does not read. */
 const valueOf = (req: Request, name: string): string | undefined =>
-  new RegExp(`(?:^|;) *${name}=([^;]*)`).exec(req.headers.cookie ?? '')?.[1];
+  PATTERNS[name]?.exec(req.headers.cookie ?? '')?.[1];
 
 const otherThan = (name: string): string => (name === HOST_COOKIE ? PLAIN_COOKIE : HOST_COOKIE);
 
-/** What a request's cookies of both names hold, that of the present name first. */
-export const tokensOf = (req: Request): { token: unknown; isHost: boolean }[] => {
+/** What a request's cookies of both names hold, that of the present name first; the other is read when it is asked for. */
+export function* tokensOf(req: Request): Generator<{ token: unknown; isHost: boolean }> {
   const present = cookieNameOf(req);
   const other = otherThan(present);
-  return [
-    { token: (req.session as { jwt?: unknown } | null | undefined)?.jwt, isHost: present === HOST_COOKIE },
-    { token: jwtIn(valueOf(req, other)), isHost: other === HOST_COOKIE },
-  ];
-};
+  yield {
+    token: (req.session as { jwt?: unknown } | null | undefined)?.jwt,
+    isHost: present === HOST_COOKIE,
+  };
+  yield { token: jwtIn(valueOf(req, other)), isHost: other === HOST_COOKIE };
+}
 
 /** Signs the visitor's browser out: neither of the cookies that it has sent is left. */
 export const clearSession = (req: Request): void => {

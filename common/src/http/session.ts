@@ -17,6 +17,9 @@ export interface UserPayload {
 /** How long a session lasts, in seconds. */
 export const SESSION_SECONDS = 7 * 24 * 60 * 60;
 
+/** When the last token expires that exists now. */
+export const lastTokenExpires = (): Date => new Date(Date.now() + SESSION_SECONDS * 1000);
+
 /** Which of a user's sessions it is. */
 export interface SessionIdentity {
   /** Absent in tokens that were made before sessions had ids. */

@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import { DEAD_LETTER_DAYS, type DeadLetter, type DeadLetterStore } from '../bus/dead-letters';
+import { DEAD_LETTER_DAYS, letterIn, type DeadLetter, type DeadLetterStore } from '../bus/dead-letters';
 import type { Collection } from './batch';
 import { declareQuery, deleteOne, readAll, updateOne } from './queries';
 import { plain } from './versioned';
@@ -55,10 +55,7 @@ export const mongoDeadLetters: DeadLetterStore = {
   },
 
   async wanted() {
-    const found = await readAll<Kept>(model(), wantedDeadLetters());
-    return found.map(({ bus, subject, sequence, queueGroup, data, error, tries }) => ({
-      ...{ bus, subject, sequence, queueGroup, data, error, tries },
-    }));
+    return (await readAll<Kept>(model(), wantedDeadLetters())).map(letterIn);
   },
 
   async remove(letter) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RedisOptions } from 'ioredis';
 import { z } from 'zod';
+import { readBy } from '../config/read-by';
 import { readableFile } from '../config/readable-file';
 import { parseRedisUrl } from './redis-url';
 
@@ -14,13 +15,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
  * @param purpose what it is for, with an example, for the message when it is missing
  */
 export const redisVariables = (purpose: string) => ({
-  REDIS_URL: z.string({ error: `is required: ${purpose}` }).superRefine((url, context) => {
-    try {
-      parseRedisUrl(url);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message });
-    }
-  }),
+  REDIS_URL: readBy(z.string({ error: `is required: ${purpose}` }), parseRedisUrl),
   REDIS_TLS_CA: readableFile('the certificate of the authority of Redis and of its Sentinels'),
 });
 

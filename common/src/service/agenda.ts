@@ -32,6 +32,27 @@ export interface AgendaWork {
 }
 
 /**
+ * Handles what is due one by one, several at a time; one that fails does not stop the others.
+ *
+ * @param atOnce how many at a time
+ * @param work handles one
+ * @param onFailure gets what `work` throws
+ */
+export const handleEach =
+  (
+    atOnce: number,
+    work: (id: string) => Promise<void>,
+    onFailure: (error: unknown, id: string) => void,
+  ): AgendaWork['handle'] =>
+  async (ids) => {
+    const waiting = ids.values();
+    const worker = async (): Promise<void> => {
+      for (const id of waiting) await work(id).catch((error: unknown) => onFailure(error, id));
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  };
+
+/**
  * The documents that soon need work. What a process knows, it need not search for: the database is swept at the
  * start and every half minute, for everything that falls due until the next sweep, and each document is then handled
  * by its id, at its time.

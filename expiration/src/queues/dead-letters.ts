@@ -1,4 +1,4 @@
-import { DEAD_LETTER_DAYS, type DeadLetter, type DeadLetterStore } from '@ticketing/common';
+import { DEAD_LETTER_DAYS, letterIn, type DeadLetter, type DeadLetterStore } from '@ticketing/common';
 import { redis } from './redis';
 
 /** A hash of letters, by bus, subject and sequence. */
@@ -35,9 +35,7 @@ export const redisDeadLetters: DeadLetterStore = {
     return kept
       .filter((letter) => letter.isWanted && !isOld(letter))
       .sort((a, b) => a.sequence - b.sequence)
-      .map(({ bus, subject, sequence, queueGroup, data, error, tries }) => ({
-        ...{ bus, subject, sequence, queueGroup, data, error, tries },
-      }));
+      .map(letterIn);
   },
 
   async remove(letter) {
