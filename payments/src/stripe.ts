@@ -25,7 +25,7 @@ let client: Stripe | undefined;
 const connected = (): Stripe => (client ??= connect(stripeConfig));
 
 /** What of Stripe this service uses. */
-type Used = Pick<Stripe, 'charges' | 'disputes' | 'events' | 'paymentIntents' | 'refunds' | 'webhooks'>;
+type Used = Pick<Stripe, 'charges' | 'disputes' | 'paymentIntents' | 'refunds'>;
 
 /** The official SDK: it speaks to Stripe with a key, and to the sandbox without one. Made at its first use. */
 export const stripe: Used = {
@@ -35,16 +35,10 @@ export const stripe: Used = {
   get disputes() {
     return connected().disputes;
   },
-  get events() {
-    return connected().events;
-  },
   get paymentIntents() {
     return connected().paymentIntents;
   },
   get refunds() {
     return connected().refunds;
-  },
-  get webhooks() {
-    return connected().webhooks;
   },
 };

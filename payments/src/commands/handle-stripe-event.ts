@@ -1,4 +1,4 @@
-import { Agenda, change, idOf, load, logger, type Due } from '@ticketing/common';
+import { Agenda, change, handleEach, idOf, load, logger, type Due } from '@ticketing/common';
 import { StripeEvent, stripeEvents, type StripeEventEntity } from '../models/stripe-event';
 import { syncCharge } from './sync-charge';
 import { syncIntent } from './sync-intent';
@@ -52,17 +52,7 @@ const handleStripeEvent = async (id: string): Promise<void> => {
 };
 
 /** Handles events, several at a time; one that fails does not stop the others. */
-export const handleStripeEvents = async (ids: readonly string[]): Promise<void> => {
-  const queue = [...ids];
-  const work = async (): Promise<void> => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      try {
-        await handleStripeEvent(id);
-      } catch (error) {
-        // Not even the failure could be recorded: it is found again by a sweep.
-        logger.warn({ err: error, id }, 'Stripe event not handled');
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-};
+export const handleStripeEvents = handleEach(CONCURRENCY, handleStripeEvent, (error, id) =>
+  // Not even the failure could be recorded: it is found again by a sweep.
+  logger.warn({ err: error, id }, 'Stripe event not handled'),
+);

@@ -2,6 +2,7 @@ import {
   BadRequestError,
   change,
   countAll,
+  handleEach,
   idOf,
   load,
   logger,
@@ -85,13 +86,6 @@ const resume = async (id: string): Promise<void> => {
 };
 
 /** Resumes what a crash or an unreachable Stripe has left open; one that fails does not stop the others. */
-export const resumePayments = async (ids: readonly string[]): Promise<void> => {
-  const waiting = ids.values();
-  const worker = async (): Promise<void> => {
-    for (const id of waiting)
-      await resume(id).catch((error: unknown) =>
-        logger.warn({ err: error, paymentId: id }, 'payment not settled; the next sweep finds it'),
-      );
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-};
+export const resumePayments = handleEach(AT_ONCE, resume, (error, id) =>
+  logger.warn({ err: error, paymentId: id }, 'payment not settled; the next sweep finds it'),
+);

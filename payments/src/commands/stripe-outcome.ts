@@ -28,9 +28,12 @@ export const failureOf = (error: unknown): ChargeFailure => {
   return { kind: 'unknown' };
 };
 
+/** Whether the Stripe SDK has thrown it. */
+const isOfSdk = (error: unknown): boolean => (error as StripeFailure).type?.startsWith('Stripe') === true;
+
 /** Whether Stripe has refused something, or could not be reached. */
 export const isOfStripe = (error: unknown): boolean =>
-  error instanceof ServiceUnavailableError || (error as StripeFailure).type?.startsWith('Stripe') === true;
+  error instanceof ServiceUnavailableError || isOfSdk(error);
 
 /** Stripe's code of an error, such as `charge_already_refunded`. */
 export const codeOf = (error: unknown): string | undefined => (error as StripeFailure).code;
@@ -48,7 +51,7 @@ export const askingStripe = async <T>(ask: () => Promise<T>): Promise<T> => {
   try {
     return await ask();
   } catch (error) {
-    if (!(error as StripeFailure).type?.startsWith('Stripe')) throw error;
+    if (!isOfSdk(error)) throw error;
     throw new ServiceUnavailableError('Stripe does not answer just now: please try again in a moment', {
       cause: error,
     });

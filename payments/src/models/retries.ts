@@ -14,6 +14,10 @@ export interface Retries {
   needsAttention?: true;
 }
 
+/** How long something waits for its next try after so many that failed, in milliseconds: 10 s, doubled up to an hour. */
+export const retryDelayMs = (tries: number): number =>
+  Math.min(MAX_MS, FIRST_MS * 2 ** Math.max(0, tries - 1));
+
 const inMs = (ms: number): Date => new Date(Date.now() + Math.min(ms, MAX_MS));
 
 /** The first try beside the request or the listener that is at work. */
@@ -23,12 +27,15 @@ export const firstTry = (): Retries => ({
   needsAttention: undefined,
 });
 
-/** After a try in vain: 10 s, doubled by each. */
-export const afterFailure = ({ tries = 0 }: Retries): Retries => ({
-  tries: tries + 1,
-  nextTryAt: inMs(FIRST_MS * 2 ** tries),
-  needsAttention: tries + 1 >= MAX_TRIES ? true : undefined,
-});
+/** After a try in vain. */
+export const afterFailure = ({ tries: before = 0 }: Retries): Retries => {
+  const tries = before + 1;
+  return {
+    tries,
+    nextTryAt: inMs(retryDelayMs(tries)),
+    needsAttention: tries >= MAX_TRIES ? true : undefined,
+  };
+};
 
 /** After a look that has found that it is the buyer's turn: the longer they take, the longer it is to the next. */
 export const afterLook = ({ createdAt }: { createdAt: Date }): Retries => ({

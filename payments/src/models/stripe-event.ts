@@ -1,18 +1,13 @@
 import { aggregate, newEntity, queriesOf, type Aggregate, type Entity } from '@ticketing/common';
 import { model, Schema, type Model } from 'mongoose';
+import { firstTry, retryDelayMs } from './retries';
 
 /** Handled events are kept for so many days: Stripe repeats one for three days at most, and shows it for thirty. */
 const KEPT_DAYS = 30;
 const DAY_SECONDS = 24 * 3_600;
 
-const FIRST_RETRY_MS = 10_000;
-const MAX_RETRY_MS = 3_600_000;
-/** With these delays about half a day; what reconciliation can see it has repaired by then. */
+/** With the delays of `retryDelayMs` about half a day; what reconciliation can see it has repaired by then. */
 const MAX_TRIES = 20;
-
-/** How long an event waits for its next try after so many that failed, in milliseconds. */
-export const retryDelayMs = (tries: number): number =>
-  Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1));
 
 interface StripeEventAttrs {
   /** Stripe's id of the event, the same in each delivery. */
@@ -71,7 +66,7 @@ stripeEventSchema.statics.received = (attrs: StripeEventAttrs) =>
     ...attrs,
     receivedAt: new Date(),
     tries: 0,
-    nextTryAt: new Date(Date.now() + FIRST_RETRY_MS),
+    nextTryAt: firstTry().nextTryAt,
   });
 
 stripeEventSchema.methods.handled = function () {
