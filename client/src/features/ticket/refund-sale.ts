@@ -1,6 +1,7 @@
 import type { Ticket } from '@ticketing/common/api';
 import { statusOf } from '@/shared/api/errors';
 import type { Marketplace } from '@/shared/api/marketplace';
+import { shortly } from '@/shared/api/shortly';
 import { assertValid, textOf } from '@/shared/form/form-state';
 
 /** What becomes of a refunded ticket, as the form names it. */
@@ -8,9 +9,6 @@ export const OUTCOMES = [
   { value: 'relist', label: 'Put it back on sale', hint: 'Anyone can buy it again.' },
   { value: 'withdraw', label: 'Withdraw it', hint: 'It’s not listed, and no one can buy it.' },
 ];
-
-const [ATTEMPTS, PAUSE_MS] = [10, 200];
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * Refunds the order that a form names, and waits a moment until its ticket has come back.
@@ -27,15 +25,14 @@ export const refundSale = async (
     assertValid({ field: 'outcome', message: 'Choose what happens to the ticket.' });
   await api.refundOrder(orderId, { relist: outcome === 'relist' });
   let ticket: Ticket | undefined;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  const read = async () => {
     try {
       ticket = await api.ticket(textOf(form, 'ticketId'));
     } catch (error) {
       // The refund stands, whether or not the ticket can be read.
       if (statusOf(error) === undefined) throw error;
     }
-    if (ticket && ticket.orderId !== orderId) break;
-    await sleep(PAUSE_MS);
-  }
-  return ticket;
+    return ticket;
+  };
+  return shortly(read, (fresh) => fresh !== undefined && fresh.orderId !== orderId);
 };
