@@ -1,6 +1,6 @@
 import axios from 'axios';
-import { expectStatus, type Customer } from './customer';
-import { waitFor } from './wait-for';
+import { confirmIntent, intentIdOf, openIntent as open } from './card';
+import type { Customer } from './customer';
 
 /** How the sandbox sends its events; see its README. */
 export interface Plan {
@@ -26,18 +26,15 @@ export interface OpenIntent {
 
 /** The buyer submits the form: the order has an intent that can be confirmed. */
 export const openIntent = async (buyer: Customer, orderId: string): Promise<OpenIntent> => {
-  const open = () =>
-    buyer.request<{ id: string; clientSecret: string }>('post', '/api/payments/intents', { orderId });
-  const answer = waitFor(`payments to have order ${orderId}`, open, ({ status }) => status !== 404);
-  const { id, clientSecret } = await expectStatus(answer, 201);
-  return { id, clientSecret, intentId: clientSecret.split('_secret_')[0] ?? '' };
+  const { id, clientSecret } = await open(buyer, orderId);
+  return { id, clientSecret, intentId: intentIdOf(clientSecret) };
 };
 
 /** What happens at Stripe without this shop: in the browser, in the dashboard, at the bank and on the way from there. */
 export class AtStripe {
   private readonly http;
 
-  constructor(sandboxUrl: string) {
+  constructor(private readonly sandboxUrl: string) {
     this.http = axios.create({ baseURL: sandboxUrl, proxy: false, validateStatus: () => true });
   }
 
@@ -54,12 +51,8 @@ export class AtStripe {
   }
 
   /** The browser confirms an intent; a declined card is no failure of the call. */
-  async confirm({ intentId, clientSecret }: OpenIntent, card = 'pm_card_visa'): Promise<{ status: number }> {
-    const { status } = await this.http.post(
-      `/v1/payment_intents/${intentId}/confirm`,
-      new URLSearchParams({ payment_method: card, client_secret: clientSecret }),
-      { headers: { authorization: 'Bearer pk_test_browser' } },
-    );
+  async confirm(intent: OpenIntent, card?: string): Promise<{ status: number }> {
+    const { status } = await confirmIntent(this.sandboxUrl, intent, card);
     return { status };
   }
 
@@ -73,9 +66,10 @@ export class AtStripe {
   charge = (parameters: Record<string, string>) =>
     this.send<{ id: string }>('post', '/v1/charges', parameters);
 
-  /** Events of an object, newest first. */
-  async eventsOf(objectId: string): Promise<Event[]> {
-    const { data } = await this.send<{ data: Event[] }>('get', '/v1/events?limit=100');
+  /** Events of an object, newest first; of one type, if it is named. */
+  async eventsOf(objectId: string, type?: string): Promise<Event[]> {
+    const query = new URLSearchParams({ limit: '100', ...(type && { type }) });
+    const { data } = await this.send<{ data: Event[] }>('get', `/v1/events?${query.toString()}`);
     return data.filter(({ data: { object } }) =>
       [object.id, object.charge, object.latest_charge].includes(objectId),
     );
@@ -87,3 +81,14 @@ export class AtStripe {
   sendAgain = (eventId: string, copies: number) =>
     this.send('post', `/control/events/${eventId}/send`, { copies });
 }
+
+/** Sends the event of an intent's success again, in so many copies at once. */
+export const sendSuccessAgain = async (
+  sandboxUrl: string,
+  { clientSecret }: Pick<OpenIntent, 'clientSecret'>,
+  copies: number,
+): Promise<void> => {
+  const stripe = new AtStripe(sandboxUrl);
+  const [success] = await stripe.eventsOf(intentIdOf(clientSecret), 'payment_intent.succeeded');
+  await stripe.sendAgain(success?.id ?? '', copies);
+};

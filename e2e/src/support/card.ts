@@ -12,7 +12,8 @@ interface Confirmed {
 
 const http = axios.create({ validateStatus: () => true, maxRedirects: 0, proxy: false });
 
-const intentIdOf = (clientSecret: string): string => clientSecret.split('_secret_')[0] ?? '';
+/** Stripe's id of an intent, which its secret begins with. */
+export const intentIdOf = (clientSecret: string): string => clientSecret.split('_secret_')[0] ?? '';
 
 /** What Stripe.js does in the buyer's browser: the sandbox is given a card for the intent. */
 export const confirmIntent = (
@@ -36,21 +37,6 @@ export const answerBank = async (
   outcome: 'complete' | 'fail',
 ): Promise<Answer<unknown>> =>
   http.post(next_action?.redirect_to_url?.url ?? '', new URLSearchParams({ outcome }));
-
-/** Sends an event of Stripe's about an intent again, in so many copies at once. */
-export const sendAgain = async (
-  sandboxUrl: string,
-  { clientSecret }: Pick<PaymentIntent, 'clientSecret'>,
-  copies: number,
-): Promise<void> => {
-  const headers = { Authorization: 'Bearer sk_test_suite' };
-  const { data } = await http.get<{ data: { id: string; data: { object: { id: string } } }[] }>(
-    `${sandboxUrl}/v1/events`,
-    { headers, params: { limit: 100, type: 'payment_intent.succeeded' } },
-  );
-  const event = data.data.find((one) => one.data.object.id === intentIdOf(clientSecret));
-  await http.post(`${sandboxUrl}/control/events/${event?.id}/send`, { copies });
-};
 
 /** Opens an intent as soon as the payments service has the order. */
 export const openIntent = async (buyer: Customer, orderId: string): Promise<PaymentIntent> =>

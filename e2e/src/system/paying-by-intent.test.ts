@@ -1,6 +1,7 @@
 import type { Order, PaymentIntent } from '@ticketing/common/api';
 import { mapAsync, range } from 'es-toolkit';
-import { answerBank, confirmIntent, openIntent, sendAgain } from '../support/card';
+import { sendSuccessAgain } from '../support/at-stripe';
+import { answerBank, confirmIntent, openIntent } from '../support/card';
 import { Customer, expectStatus, uniqueWord } from '../support/customer';
 import { chargesOf, intentsOf } from '../support/ledger';
 import { target } from '../support/target';
@@ -58,7 +59,7 @@ describe('when a buyer pays by a PaymentIntent', () => {
     const [first, second] = await Promise.all([
       expectStatus(buyer.refreshIntent(intent.id), 200),
       expectStatus(buyer.refreshIntent(intent.id), 200),
-      sendAgain(sandboxUrl, intent, 3),
+      sendSuccessAgain(sandboxUrl, intent, 3),
     ]);
     expect(first).toEqual(second);
     expect(first).toMatchObject({ id: intent.id, status: 'succeeded' });

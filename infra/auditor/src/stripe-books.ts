@@ -32,19 +32,13 @@ const PAGE = 100;
 const idOfReference = (reference: string | { id: string } | null | undefined): string | undefined =>
   typeof reference === 'string' ? reference : reference?.id;
 
-/**
- * The charges that took money and their refunds.
- *
- * @param since the charges made from then on; all by default
- */
-export const readCharges = async (source: StripeSource, since?: Date): Promise<ChargeRecord[]> => {
+/** The charges that took money and their refunds. */
+export const readCharges = async (source: StripeSource): Promise<ChargeRecord[]> => {
   const stripe = clientOf(source);
-  const created = since ? { gte: Math.floor(since.getTime() / 1000) } : undefined;
   const charges: Stripe.Charge[] = [];
   const refunds: Stripe.Refund[] = [];
-  for await (const charge of stripe.charges.list({ limit: PAGE, created })) charges.push(charge);
-  // A refund is never older than its charge.
-  for await (const refund of stripe.refunds.list({ limit: PAGE, created })) refunds.push(refund);
+  for await (const charge of stripe.charges.list({ limit: PAGE })) charges.push(charge);
+  for await (const refund of stripe.refunds.list({ limit: PAGE })) refunds.push(refund);
   const refundsOf = groupBy(
     refunds.filter(({ status }) => status !== 'failed' && status !== 'canceled'),
     ({ charge }) => idOfReference(charge) ?? '',
